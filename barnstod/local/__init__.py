@@ -1,0 +1,1 @@
+"""The commands of ``./portal``: a supervisor that knows processes and files, and no Django."""

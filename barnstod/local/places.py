@@ -1,0 +1,56 @@
+"""Where things are: the project, the state folder and the sockets in it."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from barnstod.local.console import Refused
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BIN = ROOT / ".venv" / "bin"
+PYTHON = str(BIN / "python")
+
+# PostgreSQL adds ".s.PGSQL.5432.lock", and sockaddr_un ends at 107 bytes.
+LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files of one set of servers: the portal's own, or a throw-away one."""
+
+    state: Path
+
+    @property
+    def log(self) -> Path:
+        return self.state / "log"
+
+    @property
+    def run(self) -> Path:
+        """Pid and lock files."""
+        return self.state / "run"
+
+    @property
+    def sockets(self) -> Path:
+        """The folder of the sockets; in the temp folder where the project's path is too long."""
+        folder = self.state / "sockets"
+        if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
+            return folder
+        name = hashlib.sha256(os.fsencode(self.state)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"barnstod-{os.getuid()}-{name}"
+
+    def make(self) -> "Places":
+        """Make the folders, readable by nobody else."""
+        for folder in (self.state, self.log, self.run, self.sockets):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self.sockets.lstat()
+        if not stat.S_ISDIR(found.st_mode) or stat.S_IMODE(found.st_mode) & 0o077:
+            raise Refused(f"{self.sockets} is not a private folder. Remove it and try again.")
+        return self
+
+
+def own_places() -> Places:
+    """Return the places of the portal of this checkout."""
+    return Places(Path(os.environ.get("BARNSTOD_STATE_DIR", ROOT / ".barnstod")).absolute())
