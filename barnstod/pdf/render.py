@@ -1,0 +1,29 @@
+"""The only place that meets WeasyPrint."""
+
+from django.template.loader import render_to_string
+
+
+class PdfToolMissing(Exception):
+    """Pango is not installed on this machine."""
+
+
+def render_pdf(template: str, context: dict, variant: str = "pdf/ua-1") -> bytes:
+    """Return ``template`` as a tagged PDF. Reads nothing but our own static files.
+
+    Raises PdfToolMissing with what to install, in plain words.
+    """
+    return html_to_pdf(render_to_string(template, context), variant)
+
+
+def html_to_pdf(html: str, variant: str = "pdf/ua-1") -> bytes:
+    """Return the page ``html`` as PDF; relative addresses are read from our static folders."""
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise PdfToolMissing(
+            "Pango saknas: installera paketen libpango-1.0-0 och libpangoft2-1.0-0."
+        ) from error
+    from barnstod.pdf.fetch import STATIC_BASE, fetch_static
+
+    document = HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetch_static)
+    return document.write_pdf(pdf_variant=variant)

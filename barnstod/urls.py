@@ -1,0 +1,22 @@
+"""The map of the site."""
+
+from django.urls import include, path
+
+from barnstod import start
+from barnstod.web import health
+
+handler400 = "barnstod.web.errors.bad_request"
+handler403 = "barnstod.web.errors.forbidden"
+handler404 = "barnstod.web.errors.not_found"
+handler500 = "barnstod.web.errors.server_error"
+
+urlpatterns = [
+    path("healthz/", health.healthz, name="healthz"),
+    path("kontor/", start.start, name="start"),
+    path("", include("barnstod.accounts.urls")),
+    path("", include("barnstod.audit.urls")),
+    path("", include("districts.urls")),
+    path("", include("referrals.urls")),
+    path("", include("reports.urls")),
+    path("", include("groups.urls")),
+]

@@ -1,0 +1,20 @@
+"""Regions of the city, and the kinds of organisation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.TextChoices):
+    INNER_CITY = "innerstaden", _("Inner city")
+    WEST = "vasterort", _("Western districts")
+    SOUTH = "soderort", _("Southern districts")
+
+
+class OrganisationKind(models.TextChoices):
+    VOLUNTARY = "voluntary", _("voluntary organisation")
+    CHURCH = "church", _("church")
+    MUNICIPAL = "municipal", _("run by the city")
+    REGION = "region", _("run by the region")
+    ACADEMIC = "academic", _("university")
+    STATE = "state", _("state authority")
+    UNKNOWN = "", _("not stated")

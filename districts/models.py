@@ -1,0 +1,157 @@
+"""Where and who: districts through time, neighbourhoods, organisations, affiliations."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from barnstod.accounts.models import DateRange, ValidQuerySet
+from districts.choices import OrganisationKind, Region
+
+
+class District(models.Model):
+    """A district as it was between two local dates, both included; no end means today."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    board_name = models.CharField(_("board"), max_length=80)
+    region = models.CharField(_("region"), max_length=12, choices=Region)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+
+    objects = ValidQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        constraints = [
+            models.CheckConstraint(
+                name="district_region_is_known", condition=Q(region__in=Region.values)
+            ),
+            models.CheckConstraint(
+                name="district_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="district_has_successor_iff_it_ended",
+                condition=Q(valid_to__isnull=True, successor__isnull=True)
+                | Q(valid_to__isnull=False, successor__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def lineage(self) -> set[int]:
+        """Return the ids of this district and of all it has taken over, however long ago.
+
+        A merged district's rows follow it forward to its successor, never backward.
+        """
+        ids, found = {self.pk}, [self.pk]
+        while found:
+            found = list(District.objects.filter(successor__in=found).values_list("pk", flat=True))
+            ids.update(found)
+        return ids
+
+
+class Neighbourhood(models.Model):
+    """A place name that people use of where they live, within one of today's districts."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="neighbourhoods")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("neighbourhood")
+        verbose_name_plural = _("neighbourhoods")
+
+    def __str__(self):
+        return self.name
+
+
+class Organisation(models.Model):
+    """Somebody who runs groups, trains leaders or cooperates: an association, church, clinic."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    note = models.TextField(_("note"), blank=True)
+    has_operating_grant = models.BooleanField(_("operating grant from the city"), default=False)
+    source = models.CharField(_("source"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_kind_is_known", condition=Q(kind__in=OrganisationKind.values)
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Affiliation(models.Model):
+    """Where a person works between two local dates: one district or one organisation."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="affiliations"
+    )
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations"
+    )
+    valid_from = models.DateField(_("valid from"), default=timezone.localdate)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = ValidQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "valid_from"]
+        verbose_name = _("workplace")
+        verbose_name_plural = _("workplaces")
+        constraints = [
+            models.CheckConstraint(
+                name="affiliation_is_district_or_organisation",
+                condition=Q(district__isnull=False, organisation__isnull=True)
+                | Q(district__isnull=True, organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+            ExclusionConstraint(
+                name="affiliation_with_district_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("district", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="affiliation_with_organisation_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.district or self.organisation}"
