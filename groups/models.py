@@ -63,7 +63,7 @@ class Programme(models.Model):
 
 
 class Venue(models.Model):
-    """A house where groups meet. Its address is for staff; the public sees the precision's share."""
+    """A house where groups meet. The address is for staff; Precision says what the public reads."""
 
     name = models.CharField(_("name"), max_length=80)
     address = models.CharField(_("address"), max_length=120)
