@@ -9,9 +9,9 @@ import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from barnstod.local.console import step
+from barnstod.local.console import say, step
+from barnstod.local.locks import locked, try_lock
 from barnstod.local.places import Places
 from barnstod.local.postgres import DATABASE, Postgres
 from barnstod.local.secrets import kept_secrets
@@ -32,7 +32,7 @@ class Cluster:
 
     @property
     def valkey(self) -> Valkey:
-        return Valkey(self.places, throw_away=self.throw_away)
+        return Valkey(self.places)
 
     def own_postgres(self) -> bool:
         return self.throw_away or "DATABASE_URL" not in os.environ
@@ -63,6 +63,15 @@ class Cluster:
             with step("Starting Valkey"):
                 self.valkey.start()
 
+    def tend(self) -> None:
+        """Bring back a server that has ended."""
+        if self.own_postgres() and not self.postgres.process():
+            say("PostgreSQL has ended and is started again")
+            self.postgres.start()
+        if self.own_valkey() and not self.valkey.process():
+            say("Valkey has ended and is started again")
+            self.valkey.start()
+
     def stop(self) -> None:
         if self.own_valkey():
             self.valkey.stop()
@@ -82,13 +91,6 @@ class Cluster:
                     self.start()
                 yield env
             finally:
-                with locked(door), contextlib.suppress(BlockingIOError):
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    self.stop()
-
-
-@contextlib.contextmanager
-def locked(file: Path) -> Iterator[None]:
-    with open(file, "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+                with locked(door):
+                    if try_lock(users):
+                        self.stop()

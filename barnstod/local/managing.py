@@ -2,10 +2,18 @@
 
 import subprocess
 
+from barnstod.local.assets import compile_catalogues
 from barnstod.local.cluster import Cluster
 from barnstod.local.places import PYTHON, ROOT, own_places
+from barnstod.local.prepare import prepare
+from barnstod.local.processes import die_with_parent
 
 
 def manage(arguments: list[str]) -> int:
-    with Cluster(own_places()).running() as env:
-        return subprocess.run([PYTHON, "manage.py", *arguments], cwd=ROOT, env=env).returncode
+    """Run ``manage.py``, beside a running portal or with servers of its own."""
+    cluster = Cluster(own_places())
+    with cluster.running() as env:
+        compile_catalogues()
+        prepare(env)
+        command = [PYTHON, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=env, preexec_fn=die_with_parent).returncode

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -67,6 +68,13 @@ class User:
 
     uid: int | None = None  # None: whoever we are
     wrapper: tuple[str, ...] = ()
+
+    @property
+    def account(self) -> dict[str, Any]:
+        """Return what subprocess needs to become this account."""
+        if self.uid is None:
+            return {}
+        return {"user": self.uid, "group": self.uid, "extra_groups": []}
 
 
 def unprivileged_account() -> pwd.struct_passwd:
@@ -153,12 +161,14 @@ class Postgres:
             # while a signal from the kernel would cut off the workers that still write. The next
             # start adopts it.
             spawn(
-                [*user.wrapper, self.binaries / "postgres", "-D", self.data]
-                + [part for key, value in settings.items() for part in ("-c", f"{key}={value}")],
+                [
+                    *(*user.wrapper, f"{self.binaries}/postgres", "-D", f"{self.data}"),
+                    *(part for key, value in settings.items() for part in ("-c", f"{key}={value}")),
+                ],
                 env=self._env(),
                 log=self.places.log / "postgres.log",
                 dies_with_parent=False,
-                uid=user.uid,
+                account=user.account,
             )
         if not wait_until(self.answers, 60):
             raise Refused(f"PostgreSQL does not start. See {self.places.log / 'postgres.log'}")
@@ -171,7 +181,7 @@ class Postgres:
         return True
 
     def stop(self, patience: float = 8) -> None:
-        """Shut down fast: roll back what is open, write everything, end. Kill after ``patience``."""
+        """Shut down fast: roll back what is open, write everything, end."""
         if process := self.process():
             process.signal(signal.SIGINT)
             if not process.wait_gone(patience):
@@ -205,19 +215,28 @@ class Postgres:
         if version(binaries) >= 17:
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         result = subprocess.run(
-            [*user.wrapper, binaries / "initdb", "-D", draft, "-U", "postgres", "-E", "UTF8"]
-            + ["--auth=trust", "--no-instructions", *locale, *self._no_sync()],
+            [
+                *(
+                    *user.wrapper,
+                    f"{binaries}/initdb",
+                    "-D",
+                    f"{draft}",
+                    "-U",
+                    "postgres",
+                    "-E",
+                    "UTF8",
+                ),
+                *("--auth=trust", "--no-instructions", *locale),
+                *(["--no-sync"] if self.throw_away else []),
+            ],
             env=self._env(),
             capture_output=True,
             text=True,
-            **({} if user.uid is None else {"user": user.uid, "group": user.uid, "extra_groups": []}),
+            **user.account,
         )
         if result.returncode:
             raise Refused(f"PostgreSQL cannot make its files in {draft}: {result.stderr.strip()}")
         draft.rename(self.data)
-
-    def _no_sync(self) -> list[str]:
-        return ["--no-sync"] if self.throw_away else []
 
     @staticmethod
     def _env() -> dict[str, str]:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -77,7 +79,7 @@ def spawn(
     env: Mapping[str, str],
     log: Path,
     dies_with_parent: bool = True,
-    uid: int | None = None,
+    account: Mapping[str, Any] = MappingProxyType({}),
     keep_open: Sequence[int] = (),
 ) -> Process:
     """Start ``command`` in a session of its own, so that Ctrl-C reaches the supervisor alone."""
@@ -91,7 +93,7 @@ def spawn(
             start_new_session=True,
             pass_fds=keep_open,
             preexec_fn=die_with_parent if dies_with_parent else None,
-            **({} if uid is None else {"user": uid, "group": uid, "extra_groups": []}),
+            **account,
         )
     child.returncode = 0  # the supervisor reaps by number; Popen shall not warn
     return Process(child.pid, born(child.pid) or "")
@@ -103,6 +105,18 @@ def reap(pid: int) -> bool:
         return os.waitpid(pid, os.WNOHANG)[0] == pid
     except ChildProcessError:
         return False
+
+
+def has_ended(child: int) -> bool:
+    """Tell whether ``child`` has ended; what it started is then ended too, and collected."""
+    with contextlib.suppress(ChildProcessError):
+        if not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return False
+        # Before it is collected, while its number cannot belong to anybody else.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        reap(child)
+    return True
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> bool:

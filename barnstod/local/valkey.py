@@ -1,7 +1,5 @@
 """Valkey for a laptop and the tests: broker and cache, on a socket, kept in an append-only file."""
 
-import contextlib
-import fcntl
 import importlib.util
 import os
 import shutil
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from barnstod.local.console import Refused
+from barnstod.local.locks import try_lock
 from barnstod.local.places import Places
 from barnstod.local.processes import Process, spawn, wait_until
 
@@ -33,7 +32,6 @@ class Valkey:
     """One server under ``places``."""
 
     places: Places
-    throw_away: bool = False
 
     @property
     def socket(self) -> Path:
@@ -60,20 +58,25 @@ class Valkey:
         """Start the server if it is not running, and wait until it has read its file."""
         self.data.mkdir(mode=0o700, exist_ok=True)
         # The server inherits the lock and so holds it as long as it lives: never two on one file.
-        with open(self.places.run / "valkey.lock", "w") as lock, contextlib.suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Like PostgreSQL it outlives a killed supervisor and is adopted by the next one.
-            spawn(
-                [binary(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
-                + ["--dir", self.data, "--appendonly", "no" if self.throw_away else "yes"]
-                + ["--save", "", "--daemonize", "no", "--loglevel", "warning"],
-                env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
-                log=self.places.log / "valkey.log",
-                dies_with_parent=False,
-                keep_open=(lock.fileno(),),
-            )
+        with open(self.places.run / "valkey.lock", "a") as lock:
+            if try_lock(lock):
+                self._spawn(lock.fileno())
         if not wait_until(self.answers, 30):
             raise Refused(f"Valkey does not start. See {self.places.log / 'valkey.log'}")
+
+    def _spawn(self, lock: int) -> None:
+        # Like PostgreSQL it outlives a killed supervisor and is adopted by the next one.
+        spawn(
+            [
+                *(binary(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"),
+                *("--dir", self.data, "--appendonly", "yes", "--save", "", "--daemonize", "no"),
+                *("--loglevel", "warning"),
+            ],
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
+            log=self.places.log / "valkey.log",
+            dies_with_parent=False,
+            keep_open=(lock,),
+        )
 
     def answers(self) -> bool:
         try:

@@ -1,0 +1,123 @@
+"""The portal's own processes: web server, two workers and the clock; kept up, then stopped."""
+
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from barnstod.local.console import say
+from barnstod.local.places import BIN, Places
+from barnstod.local.processes import Process, has_ended, spawn, stop_all
+
+LONGEST_PAUSE = 30.0  # seconds
+CELERY = (BIN / "celery", "--quiet", "--app", "barnstod.celery")
+WORKER = (*CELERY, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
+
+
+def commands(port: int, places: Places) -> dict[str, list[str | Path]]:
+    """Return the command of each service, in the order of starting."""
+    return {
+        "web": [
+            *(BIN / "gunicorn", "barnstod.wsgi:application", "--bind", f"127.0.0.1:{port}"),
+            *("--workers", "2"),
+        ],
+        "worker": [
+            *WORKER,
+            "--queues",
+            "default",
+            "--concurrency",
+            "2",
+            "--hostname",
+            "default@%h",
+        ],
+        # Reports are long and heavy: one at a time, behind everything else.
+        "report-worker": [
+            *("nice", "-n", "10", *WORKER, "--queues", "reports", "--concurrency", "1"),
+            *("--hostname", "reports@%h"),
+        ],
+        "beat": [
+            *(*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""),
+            *("--schedule", places.run / "beat-schedule"),
+        ],
+    }
+
+
+@dataclass
+class Service:
+    """One process that shall run, and is started again when it ends."""
+
+    name: str
+    command: list[str | Path]
+    places: Places
+    process: Process | None = None
+    started: float = 0.0
+    pause: float = 0.0
+
+    @property
+    def pid_file(self) -> Path:
+        return self.places.run / f"{self.name}.pid"
+
+    def start(self, env: Mapping[str, str]) -> None:
+        self.process = spawn(self.command, env=env, log=self.places.log / f"{self.name}.log")
+        self.process.write(self.pid_file)
+        self.started = time.monotonic()
+
+    def tend(self, env: Mapping[str, str]) -> None:
+        """Start it again if it has ended: at once the first time, then later and later."""
+        if self.process and has_ended(self.process.pid):
+            long_lived = time.monotonic() - self.started > 2 * LONGEST_PAUSE
+            self.pause = 0.0 if long_lived else min(LONGEST_PAUSE, 2 * self.pause + 0.5)
+            say(
+                f"{self.name} has ended and is started again. See {self.pid_file.parent.parent}/log"
+            )
+            self.process = None
+        if not self.process and time.monotonic() - self.started > self.pause:
+            self.start(env)
+
+
+@dataclass
+class Services:
+    """The four of them, on one port."""
+
+    port: int
+    places: Places
+    env: Mapping[str, str]
+    all: dict[str, Service] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.all = {
+            name: Service(name, command, self.places)
+            for name, command in commands(self.port, self.places).items()
+        }
+
+    def start(self) -> None:
+        for service in self.all.values():
+            service.start(self.env)
+
+    def tend(self) -> None:
+        for service in self.all.values():
+            service.tend(self.env)
+
+    def stop(self) -> None:
+        """Stop what makes work, then what does it; a job that is cut off is swept up later."""
+        for names in (("web", "beat"), ("worker", "report-worker")):
+            processes = [self.all[name].process for name in names]
+            stop_all([process for process in processes if process], patience=4.5)
+        for service in self.all.values():
+            service.process = None
+            service.pid_file.unlink(missing_ok=True)
+
+    def kill(self, *names: str) -> None:
+        """Kill services with everything they have started, as a machine would that loses power."""
+        for name in names:
+            if process := self.all[name].process:
+                process.signal(signal.SIGKILL, whole_group=True)
+
+
+def stop_leftovers(places: Places) -> None:
+    """Stop the services of a supervisor that was killed before it could."""
+    files = [file for name in commands(0, places) for file in places.run.glob(f"{name}.pid")]
+    stop_all([process for file in files if (process := Process.read(file))], patience=4)
+    for file in files:
+        file.unlink(missing_ok=True)
