@@ -44,6 +44,9 @@ class District(models.Model):
                 condition=Q(valid_to__isnull=True, successor__isnull=True)
                 | Q(valid_to__isnull=False, successor__isnull=False),
             ),
+            models.CheckConstraint(
+                name="district_is_not_its_own_successor", condition=~Q(successor=F("pk"))
+            ),
         ]
 
     def __str__(self):
@@ -54,11 +57,19 @@ class District(models.Model):
 
         A merged district's rows follow it forward to its successor, never backward.
         """
-        ids, found = {self.pk}, [self.pk]
-        while found:
-            found = list(District.objects.filter(successor__in=found).values_list("pk", flat=True))
-            ids.update(found)
-        return ids
+        return lineage_of([self.pk])
+
+
+def lineage_of(ids) -> set[int]:
+    """Return ``ids`` and the ids of every district they have taken over, in one query."""
+    taken_over = list(
+        District.objects.filter(successor__isnull=False).values_list("successor_id", "pk")
+    )
+    lineage, found = set(ids), set(ids)
+    while found:
+        found = {former for later, former in taken_over if later in found} - lineage
+        lineage |= found
+    return lineage
 
 
 class Neighbourhood(models.Model):

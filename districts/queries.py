@@ -1,5 +1,91 @@
-"""What the pages of this app ask the database."""
+"""Where somebody works, and which district a place name means."""
+
+import re
+import unicodedata
+from difflib import get_close_matches
+
+from django.utils import timezone
+
+from districts.choices import Region
+from districts.models import Affiliation, District, Neighbourhood, lineage_of
+
+REGION_WORDS = {
+    "innerstad": Region.INNER_CITY,
+    "innerstaden": Region.INNER_CITY,
+    "innerstan": Region.INNER_CITY,
+    "city": Region.INNER_CITY,
+    "vasterort": Region.WEST,
+    "soderort": Region.SOUTH,
+}
+LIKENESS = 0.84  # of two spellings, 0-1: "tenssta" is tensta, "farsta" is not "vasastan"
+SHORTEST_BEGINNING = 4  # letters before a beginning is taken for a name
+
+
+def districts_of(user) -> set[int]:
+    """Return the ids of the districts ``user`` works in today and of all these have taken over."""
+    own = Affiliation.objects.valid_on(timezone.localdate()).filter(user=user)
+    ids = set(own.filter(district__isnull=False).values_list("district_id", flat=True))
+    return lineage_of(ids) if ids else ids
+
+
+def organisations_of(user) -> set[int]:
+    """Return the ids of the organisations ``user`` works in today."""
+    own = Affiliation.objects.valid_on(timezone.localdate()).filter(user=user)
+    return set(own.filter(organisation__isnull=False).values_list("organisation_id", flat=True))
+
+
+def find_place(text: str) -> District | None:
+    """Return today's district of a neighbourhood, a district or a district that once was.
+
+    Case, accents and a slip of the finger do not matter; a name that could mean two districts
+    gives None, because a family is better asked than sent the wrong way.
+    """
+    wanted = plain(text)
+    if not wanted:
+        return None
+    places = _places()
+    alike = get_close_matches(wanted, places, n=3, cutoff=LIKENESS)
+    for fits in (
+        lambda name: name == wanted,
+        lambda name: name.startswith(f"{wanted} ") or wanted.startswith(f"{name} "),
+        lambda name: len(wanted) >= SHORTEST_BEGINNING and name.startswith(wanted),
+        lambda name: name in alike,
+    ):
+        found = {district for name, district in places.items() if fits(name)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def find_region(text: str) -> Region | None:
+    """Return the part of the city that ``text`` names, if it names one."""
+    return REGION_WORDS.get(plain(text))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in lower case, without accents, words apart by one space."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
 def agenda(user):
+    """Nothing about places waits for anybody."""
     return []
+
+
+def _places() -> dict[str, District]:
+    """Return the plain name of every place with today's district; a neighbourhood goes first."""
+    districts = {district.pk: district for district in District.objects.all()}
+
+    def today(district):
+        while district.successor_id:
+            district = districts[district.successor_id]
+        return district
+
+    places = {}
+    for district in districts.values():
+        places[plain(district.name)] = places[plain(district.code)] = today(district)
+    for name, code, pk in Neighbourhood.objects.values_list("name", "code", "district_id"):
+        places[plain(name)] = places[plain(code)] = today(districts[pk])
+    return places

@@ -1,134 +1,47 @@
-"""What is offered: programmes, rooms, support groups, their sessions and leaders."""
+"""A support group: its plan, its seats, its state, and which groups a person may see."""
 
-from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnstod.accounts.choices import Role
 from districts.choices import Region
 from districts.models import District, Organisation
-from groups.choices import (
-    CURRENT,
-    Audience,
-    DocumentationMode,
-    GroupState,
-    ManualStatus,
-    Need,
-    Precision,
-    ProgrammeKind,
-    Season,
-    Weekday,
-)
+from districts.queries import organisations_of
+from groups.choices import CURRENT, Audience, GroupState, Need, Precision, Season, Weekday
+from groups.models.means import Leader, Programme, Room
 
-
-class Programme(models.Model):
-    """A method with its rules: assessed or not, documented by name or without names."""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    needs = ArrayField(models.CharField(max_length=16, choices=Need), default=list, blank=True)
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=ProgrammeKind, default=ProgrammeKind.GROUP
-    )
-    manual = models.CharField(
-        _("manual"), max_length=8, choices=ManualStatus, default=ManualStatus.NONE
-    )
-    origin = models.CharField(_("origin"), max_length=120, blank=True)
-    is_assessed = models.BooleanField(_("given after individual assessment"), default=False)
-    board_decision = models.CharField(_("the board's decision"), max_length=120, blank=True)
-    documentation_mode = models.CharField(
-        _("documentation"),
-        max_length=16,
-        choices=DocumentationMode,
-        default=DocumentationMode.IDENTIFIED,
-    )
-    source = models.CharField(_("source"), max_length=80, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("programme")
-        verbose_name_plural = _("programmes")
-        constraints = [
-            models.CheckConstraint(
-                name="programme_needs_are_known", condition=Q(needs__contained_by=Need.values)
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Venue(models.Model):
-    """A house where groups meet. The address is for staff; Precision says what the public reads."""
-
-    name = models.CharField(_("name"), max_length=80)
-    address = models.CharField(_("address"), max_length=120)
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="venues")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="venues"
-    )
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("venue")
-        verbose_name_plural = _("venues")
-
-    def __str__(self):
-        return self.name
-
-
-class Room(models.Model):
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="rooms")
-    name = models.CharField(_("name"), max_length=60)
-    seats = models.PositiveSmallIntegerField(_("seats"), default=12)
-    is_step_free = models.BooleanField(_("step-free"), default=False)
-
-    class Meta:
-        ordering = ["venue", "name"]
-        verbose_name = _("room")
-        verbose_name_plural = _("rooms")
-        constraints = [
-            models.UniqueConstraint(name="room_name_once_in_a_venue", fields=["venue", "name"])
-        ]
-
-    def __str__(self):
-        return f"{self.venue}, {self.name}"
-
-
-class Leader(models.Model):
-    """Somebody who leads groups; the account is needed only to use the portal."""
-
-    name = models.CharField(_("name"), max_length=120)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="leaders")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="leader",
-    )
-    # The date only: the extract itself is never stored (lag 2013:852).
-    register_check_shown_on = models.DateField(
-        _("register extract shown on"), null=True, blank=True
-    )
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("group leader")
-        verbose_name_plural = _("group leaders")
-
-    def __str__(self):
-        return self.name
+# What an address may say: whom the group is for, an area, a term and four characters that mean
+# nothing. Never what it is about, who runs it, or anybody's name.
+TERM_AND_TAIL = r"-[vh]t[0-9]{2}-[a-z0-9]{4}$"
+NEUTRAL_SLUG = rf"^(barngrupp|tonarsgrupp|foraldragrupp|anhoriggrupp)(-[a-z]+)+{TERM_AND_TAIL}"
+REGION_SLUG = rf"^[a-z]+-({'|'.join(Region.values)}){TERM_AND_TAIL}"
 
 
 class SupportGroupQuerySet(models.QuerySet):
     def published(self):
         """Return what the public site lists: planned and running groups."""
         return self.filter(state__in=CURRENT)
+
+    def visible_to(self, user):
+        """Return the groups whose office page exists for ``user``; views answer 404 for the rest.
+
+        Whoever works here sees what has been published; a leader also the drafts of the own
+        organisation; coordinators and heads all.
+        """
+        if user.has_role(Role.COORDINATOR, Role.HEAD):
+            return self
+        seen = Q(published_at__isnull=False)
+        if user.has_role(Role.LEADER):
+            seen |= Q(organisation__in=organisations_of(user))
+        return self.filter(seen) if user.roles else self.none()
+
+    def led_by(self, user):
+        """Return the groups that ``user`` leads."""
+        return self.filter(leaders__user=user)
 
     def with_names(self):
         """Join what a row or page prints, so that it costs the same for 1 group or 60."""
@@ -190,6 +103,7 @@ class SupportGroup(models.Model):
     )
     places_held = models.PositiveSmallIntegerField(_("offered"), default=0, editable=False)
     places_taken = models.PositiveSmallIntegerField(_("taken"), default=0, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("last updated"), default=timezone.now)
 
     objects = SupportGroupQuerySet.as_manager()
@@ -241,7 +155,7 @@ class SupportGroup(models.Model):
             models.CheckConstraint(
                 name="group_ages_in_order",
                 condition=Q(age_from__isnull=True, age_to__isnull=True)
-                | Q(age_from__lte=F("age_to")),
+                | Q(age_from__isnull=False, age_to__isnull=False, age_from__lte=F("age_to")),
                 violation_error_message=_("The youngest age is above the oldest."),
             ),
             models.CheckConstraint(
@@ -252,7 +166,7 @@ class SupportGroup(models.Model):
             models.CheckConstraint(
                 name="group_hours_in_order",
                 condition=Q(starts_at__isnull=True, ends_at__isnull=True)
-                | Q(starts_at__lt=F("ends_at")),
+                | Q(starts_at__isnull=False, ends_at__isnull=False, starts_at__lt=F("ends_at")),
                 violation_error_message=_("The session ends before it begins."),
             ),
             models.CheckConstraint(
@@ -262,6 +176,38 @@ class SupportGroup(models.Model):
             ),
             models.CheckConstraint(
                 name="group_is_not_its_own_parallel", condition=~Q(parallel_group=F("pk"))
+            ),
+            models.CheckConstraint(
+                name="group_of_children_has_the_parallel",
+                condition=Q(parallel_group__isnull=True)
+                | Q(audience__in=[Audience.CHILDREN, Audience.TEENAGERS]),
+            ),
+            models.CheckConstraint(
+                name="group_weekday_is_known",
+                condition=Q(weekday__isnull=True) | Q(weekday__in=Weekday.values),
+            ),
+            models.CheckConstraint(
+                name="group_first_day_is_its_weekday",
+                condition=Q(weekday__isnull=True)
+                | Q(first_on__isnull=True)
+                | Q(first_on__iso_week_day=F("weekday") + 1),
+                violation_error_message=_("The first session is not on that weekday."),
+            ),
+            models.CheckConstraint(
+                name="group_published_at_iff_published",
+                condition=Q(state=GroupState.DRAFT, published_at__isnull=True)
+                | Q(state=GroupState.CANCELLED)
+                | Q(
+                    state__in=[GroupState.PLANNED, GroupState.RUNNING, GroupState.COMPLETED],
+                    published_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="group_address_is_neutral", condition=Q(slug__regex=NEUTRAL_SLUG)
+            ),
+            models.CheckConstraint(
+                name="group_address_with_violence_names_a_region",
+                condition=~Q(needs__contains=[Need.FAMILY_VIOLENCE]) | Q(slug__regex=REGION_SLUG),
             ),
         ]
         indexes = [
@@ -285,69 +231,3 @@ class SupportGroup(models.Model):
     def needs_extra_care(self) -> bool:
         """Tell whether the strictest publishing rule applies: violence is among the needs."""
         return Need.FAMILY_VIOLENCE in self.needs
-
-
-class Session(models.Model):
-    """One meeting of a group. ``during`` is in UTC; a cancelled session is kept, not active."""
-
-    group = models.ForeignKey(SupportGroup, on_delete=models.CASCADE, related_name="sessions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    theme = models.CharField(_("theme"), max_length=80, blank=True)
-    room = models.ForeignKey(
-        Room, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
-    )
-    during = DateTimeRangeField(_("time"))
-    active = models.BooleanField(_("takes place"), default=True)
-
-    class Meta:
-        ordering = ["during", "pk"]
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
-        constraints = [
-            models.UniqueConstraint(
-                name="session_number_once_in_a_group", fields=["group", "number"]
-            ),
-            # The target of SessionLeader's composite foreign key, which keeps the copies equal.
-            models.UniqueConstraint(
-                name="session_time_and_state", fields=["id", "during", "active"]
-            ),
-            ExclusionConstraint(
-                name="session_room_is_free",
-                expressions=[("room", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=Q(active=True),
-                violation_error_message=_("The room is taken at that time."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.group} {self.number}"
-
-
-class SessionLeader(models.Model):
-    """A leader in a session; time and state follow the session by a composite foreign key."""
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="session_leaders")
-    leader = models.ForeignKey(Leader, on_delete=models.PROTECT, related_name="session_leaders")
-    during = DateTimeRangeField(_("time"))
-    active = models.BooleanField(_("takes place"), default=True)
-
-    class Meta:
-        verbose_name = _("leader of a session")
-        verbose_name_plural = _("leaders of sessions")
-        constraints = [
-            models.UniqueConstraint(
-                name="session_leader_once_in_a_session", fields=["session", "leader"]
-            ),
-            ExclusionConstraint(
-                name="session_leader_is_free",
-                expressions=[
-                    ("leader", RangeOperators.EQUAL),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-                condition=Q(active=True),
-                violation_error_message=_("The leader leads another session at that time."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.leader} {self.session}"

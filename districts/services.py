@@ -1,0 +1,118 @@
+"""Every write to districts, organisations and workplaces."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from barnstod.audit.services import record
+from barnstod.security.access import authorize
+from districts import policies
+from districts.models import Affiliation, District, Neighbourhood, Organisation
+
+DATA = Path(__file__).parent / "data"
+
+
+@transaction.atomic
+def affiliate(*, user, by, district=None, organisation=None, valid_from=None, valid_to=None):
+    """Give ``user`` a workplace, a district or an organisation, and return it.
+
+    Raises PermissionDenied if ``by`` may not, ValidationError if it overlaps one the person has.
+    """
+    authorize(policies.can_assign_workplaces, by)
+    workplace = Affiliation(
+        user=user,
+        district=district,
+        organisation=organisation,
+        valid_from=valid_from or timezone.localdate(),
+        valid_to=valid_to,
+    )
+    workplace.full_clean()
+    workplace.save()
+    place = {"district": district.code} if district else {"organisation": organisation.code}
+    record("affiliation.start", by=by, on=workplace, user=user.pk, **place)
+    return workplace
+
+
+@transaction.atomic
+def end_affiliation(*, workplace, by, on):
+    """Let the workplace end with the local day ``on`` and return it."""
+    authorize(policies.can_assign_workplaces, by)
+    workplace = Affiliation.objects.select_for_update(of=("self",)).get(pk=workplace.pk)
+    workplace.valid_to = on
+    workplace.full_clean()
+    workplace.save(update_fields=["valid_to"])
+    record("affiliation.end", by=by, on=workplace, user=workplace.user_id, last_day=str(on))
+    return workplace
+
+
+@transaction.atomic
+def load_districts() -> None:
+    """Make districts and neighbourhoods what the data files say; unchanged rows stay untouched."""
+    rows = {row["code"]: row for row in read("districts.csv")}
+    known = {district.code: district for district in District.objects.all()}
+    # A district that ended needs its successor first; the youngest have none.
+    for code in sorted(rows, key=lambda code: rows[code]["valid_to"] or "9999", reverse=True):
+        row = rows[code]
+        known[code] = keep(
+            District,
+            known.get(code),
+            code=code,
+            name=row["name"],
+            board_name=row["board_name"],
+            region=row["region"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            successor_id=known[row["successor"]].pk if row["successor"] else None,
+        )
+    places = {place.code: place for place in Neighbourhood.objects.all()}
+    for row in read("neighbourhoods.csv"):
+        code = slugify(row["neighbourhood"])
+        keep(
+            Neighbourhood,
+            places.get(code),
+            code=code,
+            name=row["neighbourhood"],
+            district_id=known[row["district"]].pk,
+        )
+
+
+@transaction.atomic
+def load_organisations() -> None:
+    """Make the organisations of the source documents what the data file says."""
+    rows = {row["code"]: row for row in read("organisations.csv")}
+    known = {one.code: one for one in Organisation.objects.filter(code__in=rows)}
+    for code in sorted(rows, key=lambda code: bool(rows[code]["parent"])):  # parents first
+        row = rows[code]
+        known[code] = keep(
+            Organisation,
+            known.get(code),
+            code=code,
+            name=row["name"],
+            kind=row["kind"],
+            parent_id=known[row["parent"]].pk if row["parent"] else None,
+            note=row["note"],
+            has_operating_grant=row["operating_grant"] == "yes",
+            source=row["source"],
+        )
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of this app's data files."""
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def keep(model, row, **fields):
+    """Return ``row`` with these fields, written only if it is new or they differ."""
+    if row is None:
+        return model.objects.create(**fields)
+    changed = [name for name, value in fields.items() if getattr(row, name) != value]
+    if changed:
+        for name in changed:
+            setattr(row, name, fields[name])
+        row.save(update_fields=changed)
+    return row

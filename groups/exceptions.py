@@ -1,0 +1,50 @@
+"""What the offer refuses, in words that a page can show."""
+
+from django.utils.translation import gettext as _
+
+
+class GroupRefusal(Exception):
+    """The group is not as the caller thought; nothing was written."""
+
+
+class NoSeatLeft(GroupRefusal):
+    """Every seat is held or taken. ``capacity``, ``held`` and ``taken`` say how it stands."""
+
+    def __init__(self, group):
+        self.slug, self.capacity = group.slug, group.capacity
+        self.held, self.taken = group.places_held, group.places_taken
+        super().__init__(
+            _("No place is left: %(taken)s of %(capacity)s have a place, %(held)s are offered one.")
+            % {"taken": self.taken, "capacity": self.capacity, "held": self.held}
+        )
+
+
+class GroupNotOpen(GroupRefusal):
+    """The group is not planned or running, so that nobody can be given a seat in it."""
+
+    def __init__(self, group):
+        self.slug, self.state = group.slug, group.state
+        super().__init__(_("The group is not open: nobody can be given a place in it."))
+
+
+class NoSuchSeat(GroupRefusal):
+    """No seat is held (or taken) that could be released: the counter would go below zero."""
+
+    def __init__(self, group):
+        self.slug = group.slug
+        super().__init__(_("There is no such place in the group any more."))
+
+
+class SeatsBusy(GroupRefusal):
+    """Somebody else is changing the seats of this group and has not finished in time."""
+
+    def __init__(self):
+        super().__init__(_("Others are changing this group right now. Try again."))
+
+
+class MoveNotPossible(GroupRefusal):
+    """The group was moved by somebody else first."""
+
+    def __init__(self, group, name):
+        self.slug, self.state, self.move = group.slug, group.state, name
+        super().__init__(_("Somebody changed this group before you. Nothing was saved."))

@@ -1,0 +1,120 @@
+"""What a group is made of: a programme, a room in a house, and people who lead it."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District, Organisation
+from groups.choices import DocumentationMode, ManualStatus, Need, ProgrammeKind
+
+
+class Programme(models.Model):
+    """A method with its rules: assessed or not, documented by name or without names."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    needs = ArrayField(models.CharField(max_length=16, choices=Need), default=list, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=ProgrammeKind, default=ProgrammeKind.GROUP
+    )
+    manual = models.CharField(
+        _("manual"), max_length=8, choices=ManualStatus, default=ManualStatus.NONE
+    )
+    origin = models.CharField(_("origin"), max_length=120, blank=True)
+    is_assessed = models.BooleanField(_("given after individual assessment"), default=False)
+    board_decision = models.CharField(_("the board's decision"), max_length=120, blank=True)
+    documentation_mode = models.CharField(
+        _("documentation"),
+        max_length=16,
+        choices=DocumentationMode,
+        default=DocumentationMode.IDENTIFIED,
+    )
+    source = models.CharField(_("source"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [
+            models.CheckConstraint(
+                name="programme_needs_are_known", condition=Q(needs__contained_by=Need.values)
+            ),
+            models.CheckConstraint(
+                name="programme_kind_is_known", condition=Q(kind__in=ProgrammeKind.values)
+            ),
+            models.CheckConstraint(
+                name="programme_manual_is_known", condition=Q(manual__in=ManualStatus.values)
+            ),
+            models.CheckConstraint(
+                name="programme_documentation_is_known",
+                condition=Q(documentation_mode__in=DocumentationMode.values),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Venue(models.Model):
+    """A house where groups meet. The address is for staff; Precision says what the public reads."""
+
+    name = models.CharField(_("name"), max_length=80)
+    address = models.CharField(_("address"), max_length=120)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="venues")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="venues"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+
+    def __str__(self):
+        return self.name
+
+
+class Room(models.Model):
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(_("name"), max_length=60)
+    seats = models.PositiveSmallIntegerField(_("seats"), default=12)
+    is_step_free = models.BooleanField(_("step-free"), default=False)
+
+    class Meta:
+        ordering = ["venue", "name"]
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(name="room_name_once_in_a_venue", fields=["venue", "name"])
+        ]
+
+    def __str__(self):
+        return f"{self.venue}, {self.name}"
+
+
+class Leader(models.Model):
+    """Somebody who leads groups; the account is needed only to use the portal."""
+
+    name = models.CharField(_("name"), max_length=120)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="leaders")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leader",
+    )
+    # The date only: the extract itself is never stored (lag 2013:852).
+    register_check_shown_on = models.DateField(
+        _("register extract shown on"), null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("group leader")
+        verbose_name_plural = _("group leaders")
+
+    def __str__(self):
+        return self.name
