@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # its widget templates, found by the renderer below
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -81,7 +82,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "barnstod.security.access.page_context",
+                "barnstod.navigation.office_page",
             ],
         },
     }
@@ -122,7 +123,14 @@ DATABASES = {
 # --- 5. Broker, cache and jobs -----------------------------------------------------------------
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {"default": {"BACKEND": "barnstod.web.cache.FailOpenRedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "barnstod.web.cache.FailOpenRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",  # the broker's queues live in the same database
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},  # seconds
+    }
+}
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
     "?db=", "?virtual_host="
@@ -173,19 +181,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation to an address
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody outside gets mail because their address was typed
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_REQUIRED = os.environ.get("BARNSTOD_MFA_REQUIRED", "1" if PRODUCTION else "0") == "1"
 MFA_TOTP_ISSUER = "Barnstöd"
 MFA_ADAPTER = "barnstod.accounts.adapters.MFAAdapter"
 
 SOCIALACCOUNT_ADAPTER = "barnstod.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site (CSP form-action)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+OIDC_PROVIDER = "staden"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
 if os.environ.get("BARNSTOD_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
         {
-            "provider_id": "staden",
+            "provider_id": OIDC_PROVIDER,
             "name": os.environ.get("BARNSTOD_OIDC_NAME", "Stadens inloggning"),
             "client_id": os.environ["BARNSTOD_OIDC_CLIENT_ID"],
             "secret": os.environ["BARNSTOD_OIDC_SECRET"],

@@ -13,6 +13,7 @@ handler500 = "barnstod.web.errors.server_error"
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("kontor/", start.start, name="start"),
+    path("", include("barnstod.accounts.signin")),
     path("", include("barnstod.accounts.urls")),
     path("", include("barnstod.audit.urls")),
     path("", include("districts.urls")),

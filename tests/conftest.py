@@ -4,32 +4,70 @@ import os
 
 import psycopg
 import pytest
+from django.core.cache import cache
 from django.db import connections
+from django.test import TransactionTestCase
 
 from barnstod.security.actor import acting_as
+from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker, worker_id):
+def django_db_setup(worker_id):
     """Give each worker a copy of the migrated database; the roles are those of production."""
-    if worker_id == "master":
-        return
     template = connections["default"].settings_dict["NAME"]
-    name = f"{template}_{worker_id}"
-    with psycopg.connect(os.environ["BARNSTOD_TEST_ADMIN_URL"], autocommit=True) as admin:
-        admin.execute("SELECT pg_advisory_lock(1)")  # a template may be copied by one at a time
-        admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER barnstod_owner")
+    copy = f"{template}_{worker_id}"
     for alias in connections:
-        connections[alias].settings_dict["NAME"] = name
+        connections[alias].settings_dict["NAME"] = copy
+    copy_database(template, copy)
+
+    def copy_again(test_case):
+        """Clean up after a test that committed. Django would TRUNCATE, which no role may."""
+        copy_database(template, copy)
+
+    TransactionTestCase._fixture_teardown = copy_again
 
 
 @pytest.fixture(autouse=True)
-def _acting(request):
-    """Let the rows of a test be written by a system actor; views act as the one signed in."""
-    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+def acting_as_the_test(request):
+    """Let the rows of a test be written by a system actor; a view acts as whoever signed in.
+
+    A test that commits (``transaction=True``) opens ``acting_as`` itself, like a job.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    asked = marker is not None or "db" in request.fixturenames
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if asked and not commits:
         request.getfixturevalue("db")
         with acting_as("system:test"):
             yield
     else:
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Leave no counter of attempts from one test to the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs a new user with these traits in, and returns the user."""
+
+    def sign_in(**traits):
+        user = UserFactory(**traits)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+def copy_database(template: str, copy: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+    with psycopg.connect(os.environ["BARNSTOD_TEST_ADMIN_URL"], autocommit=True) as admin:
+        admin.execute("SELECT pg_advisory_lock(1)")  # a template is copied by one at a time
+        admin.execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER barnstod_owner")

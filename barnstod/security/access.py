@@ -96,8 +96,11 @@ def token(reason):
     return decorate
 
 
-def signin(reason):
-    """Wrap a view of the sign-in library as one of our own addresses."""
+def signin(reason, *, anonymous=False):
+    """Wrap a view of the sign-in library as one of our own addresses.
+
+    Without ``anonymous`` it is a page of one's own account, and asks who is there first.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -105,18 +108,17 @@ def signin(reason):
             return view(request, *args, **kwargs)
 
         wrapped.access = Access("signin", reason=reason)
-        return login_not_required(wrapped)
+        wrapped.login_required = not anonymous  # whatever the library said
+        return wrapped
 
     return decorate
 
 
-def page_context(request):
-    """Give office and sign-in templates the user; public templates get nothing of anybody."""
-    match = request.resolver_match
+def kind_of(request) -> str | None:
+    """Return the kind of address that is being answered; None when nothing matched."""
+    match = getattr(request, "resolver_match", None)
     access = getattr(match.func, "access", None) if match else None
-    if access is None or access.kind not in ("office", "signin"):
-        return {}
-    return {"user": request.user}
+    return access.kind if access else None
 
 
 def _same_origin(request) -> bool:

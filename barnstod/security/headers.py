@@ -2,6 +2,8 @@
 
 from django.utils.cache import add_never_cache_headers
 
+from barnstod.security.access import kind_of
+
 CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -17,7 +19,7 @@ def security_headers(get_response):
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        kind = _kind_of(request)
+        kind = kind_of(request)
         if kind == "public":
             # A shared phone keeps nothing; feeds and the API say otherwise themselves.
             response.setdefault("Cache-Control", "no-store")
@@ -33,9 +35,3 @@ def security_headers(get_response):
         return response
 
     return middleware
-
-
-def _kind_of(request):
-    match = getattr(request, "resolver_match", None)
-    access = getattr(match.func, "access", None) if match else None
-    return access.kind if access else None

@@ -35,6 +35,16 @@ class FailOpenRedisCache(RedisCache):
     def set_many(self, *args, **kwargs):
         return self._or([], super().set_many, *args, **kwargs)
 
+    def clear(self):
+        """Forget our own keys; Django's FLUSHDB would take the broker's queues with it."""
+        return self._or(False, self._clear_own)
+
+    def _clear_own(self):
+        client = self._cache.get_client(write=True)
+        for key in client.scan_iter(match=f"{self.key_prefix}:*"):
+            client.delete(key)
+        return True
+
     def _or(self, otherwise, call, *args, **kwargs):
         try:
             return call(*args, **kwargs)
