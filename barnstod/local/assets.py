@@ -13,9 +13,9 @@ from pathlib import Path
 
 from barnstod.local.console import Refused, step
 from barnstod.local.locks import locked
-from barnstod.local.places import BIN, PYTHON, ROOT
+from barnstod.local.places import BIN, PYTHON, ROOT, STATE
 
-CACHE = ROOT / ".barnstod" / "cache"
+CACHE = STATE / "cache"
 NODE_MODULES = ROOT / "node_modules"
 NODE_LOCK = ROOT / "requirements-node.lock"
 PACKAGES_LOCK = ROOT / "package-lock.json"
@@ -60,8 +60,8 @@ def npm() -> list[str]:
     if not (stamp.exists() and filecmp.cmp(stamp, NODE_LOCK, shallow=False)):
         with step("Installing Node, which this machine lacks"):
             subprocess.run(
-                [BIN / "uv", "pip", "install", "--quiet", "--no-cache", "--require-hashes"]
-                + ["--python", PYTHON, "--target", folder, "--requirement", NODE_LOCK],
+                [f"{BIN}/uv", "pip", "install", "--quiet", "--no-cache", "--require-hashes"]
+                + ["--python", PYTHON, "--target", f"{folder}", "--requirement", f"{NODE_LOCK}"],
                 check=True,
             )
         shutil.copy(NODE_LOCK, stamp)

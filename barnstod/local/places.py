@@ -12,6 +12,7 @@ from barnstod.local.console import Refused
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
+STATE = ROOT / ".barnstod"
 
 # PostgreSQL adds ".s.PGSQL.5432.lock", and sockaddr_un ends at 107 bytes.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
@@ -53,4 +54,4 @@ class Places:
 
 def own_places() -> Places:
     """Return the places of the portal of this checkout."""
-    return Places(Path(os.environ.get("BARNSTOD_STATE_DIR", ROOT / ".barnstod")).absolute())
+    return Places(Path(os.environ.get("BARNSTOD_STATE_DIR", STATE)).absolute())

@@ -208,6 +208,7 @@ class Postgres:
         draft.mkdir(mode=0o700)
         user = user_of(self.data)
         if user.uid is not None:
+            self.places.state.chmod(0o711)  # to be passed through, not to be read
             for folder in (draft, self.places.sockets):
                 os.chown(folder, user.uid, user.uid)
         binaries = self.binaries

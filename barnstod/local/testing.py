@@ -13,7 +13,7 @@ from barnstod.local.checking import check
 from barnstod.local.cluster import Cluster
 from barnstod.local.console import step
 from barnstod.local.locks import try_lock
-from barnstod.local.places import BIN, PYTHON, ROOT, Places, own_places
+from barnstod.local.places import BIN, PYTHON, ROOT, STATE, Places
 from barnstod.local.processes import die_with_parent
 
 DATABASE = "barnstod_test"
@@ -69,5 +69,5 @@ def remove_leftovers() -> None:
 
 def static_files(cluster: Cluster, env: dict[str, str]) -> None:
     """Give a throw-away portal the static files of this checkout, collected once."""
-    own = make_assets(env | {"BARNSTOD_STATE_DIR": str(own_places().state)})
+    own = make_assets(env | {"BARNSTOD_STATE_DIR": str(STATE)})
     (cluster.places.state / "static").symlink_to(own)
