@@ -4,12 +4,26 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.models import DateRange, ValidQuerySet
 from districts.choices import OrganisationKind, Region
+
+
+def swedish(field: str) -> Func:
+    """Return the order of a text in Swedish, å ä ö last, whatever the server's locale."""
+    return Func(F(field), function="swedish_order")
+
+
+class DistrictQuerySet(ValidQuerySet):
+    def on(self, day):
+        """Return the districts that there were on the local date ``day``."""
+        return self.valid_on(day)
+
+    def today(self):
+        return self.on(timezone.localdate())
 
 
 class District(models.Model):
@@ -25,10 +39,10 @@ class District(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
 
-    objects = ValidQuerySet.as_manager()
+    objects = DistrictQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [swedish("name")]
         verbose_name = _("district")
         verbose_name_plural = _("districts")
         constraints = [
@@ -80,7 +94,7 @@ class Neighbourhood(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="neighbourhoods")
 
     class Meta:
-        ordering = ["name"]
+        ordering = [swedish("name")]
         verbose_name = _("neighbourhood")
         verbose_name_plural = _("neighbourhoods")
 
@@ -102,7 +116,7 @@ class Organisation(models.Model):
     source = models.CharField(_("source"), max_length=80, blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = [swedish("name")]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [

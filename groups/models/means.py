@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import District, Organisation
+from districts.models import District, Organisation, swedish
 from groups.choices import DocumentationMode, ManualStatus, Need, ProgrammeKind
 
 
@@ -34,7 +34,7 @@ class Programme(models.Model):
     source = models.CharField(_("source"), max_length=80, blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = [swedish("name")]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         constraints = [
@@ -68,7 +68,7 @@ class Venue(models.Model):
     )
 
     class Meta:
-        ordering = ["name"]
+        ordering = [swedish("name")]
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
 
@@ -83,7 +83,7 @@ class Room(models.Model):
     is_step_free = models.BooleanField(_("step-free"), default=False)
 
     class Meta:
-        ordering = ["venue", "name"]
+        ordering = ["venue", swedish("name")]
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         constraints = [
@@ -112,7 +112,7 @@ class Leader(models.Model):
     )
 
     class Meta:
-        ordering = ["name"]
+        ordering = [swedish("name")]
         verbose_name = _("group leader")
         verbose_name_plural = _("group leaders")
 
