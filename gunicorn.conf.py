@@ -2,6 +2,7 @@
 
 worker_class = "gthread"
 threads = 8
+preload_app = True  # loaded once and forked: half the time to the first page
 timeout = 60  # seconds
 graceful_timeout = 4  # seconds: ./portal promises to be gone within 20
 control_socket_disable = True  # it would be written to the home folder

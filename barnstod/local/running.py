@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import ctypes
-import http.client
 import socket
 import sys
 import time
@@ -15,7 +14,6 @@ from barnstod.local.console import Refused, say, step
 from barnstod.local.locks import try_lock
 from barnstod.local.places import Places, own_places
 from barnstod.local.prepare import prepare
-from barnstod.local.processes import wait_until
 from barnstod.local.services import Services, stop_leftovers
 
 ACCOUNTS = {
@@ -45,9 +43,8 @@ def run(*, port: int, demo: bool) -> None:
             prepare(env, demo=demo)
             services = Services(port, places, env)
             try:
-                services.start()
                 with step("Starting the portal"):
-                    wait_for_web(port, services)
+                    services.start()
                 welcome(url, env, demo=demo, seconds=time.monotonic() - begun)
                 while True:
                     services.tend()
@@ -99,19 +96,6 @@ def warn_of_missing_libraries() -> None:
             "Pango is missing, so no PDF can be made. Install it: sudo apt-get install"
             " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         )
-
-
-def wait_for_web(port: int, services: Services) -> None:
-    def answers() -> bool:
-        services.tend()
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("HEAD", "/healthz/")
-            return connection.getresponse().status > 0
-        return False
-
-    if not wait_until(answers, 60):
-        raise Refused(f"The web server does not answer. See {services.places.log / 'web.log'}")
 
 
 def welcome(url: str, env: dict[str, str], *, demo: bool, seconds: float) -> None:

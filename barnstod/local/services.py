@@ -1,14 +1,16 @@
 """The portal's own processes: web server, two workers and the clock; kept up, then stopped."""
 
+import contextlib
+import http.client
 import signal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from barnstod.local.console import say
+from barnstod.local.console import Refused, say
 from barnstod.local.places import BIN, Places
-from barnstod.local.processes import Process, has_ended, spawn, stop_all
+from barnstod.local.processes import Process, has_ended, spawn, stop_all, wait_until
 
 LONGEST_PAUSE = 30.0  # seconds
 CELERY = (BIN / "celery", "--quiet", "--app", "barnstod.celery")
@@ -92,10 +94,27 @@ class Services:
         }
 
     def start(self) -> None:
-        for service in self.all.values():
-            service.start(self.env)
+        """Start the web server and, once it answers, the others: a visitor waits for no worker."""
+        web = self.all["web"]
+        web.start(self.env)
+
+        def answers() -> bool:
+            web.tend(self.env)
+            return self._answers()
+
+        if not wait_until(answers, 60):
+            raise Refused(f"The web server does not answer. See {self.places.log / 'web.log'}")
+        self.tend()
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+            connection.request("HEAD", "/healthz/")
+            return connection.getresponse().status > 0
+        return False
 
     def tend(self) -> None:
+        """Start what is not running."""
         for service in self.all.values():
             service.tend(self.env)
 

@@ -14,7 +14,7 @@ from psycopg import sql
 from barnstod.local.cluster import Cluster
 from barnstod.local.places import Places
 from barnstod.local.prepare import prepare
-from barnstod.local.running import is_free, wait_for_web
+from barnstod.local.running import is_free
 from barnstod.local.services import Services
 from barnstod.local.testing import DATABASE as TEMPLATE
 from barnstod.local.testing import static_files
@@ -57,7 +57,6 @@ class Portal:
         static_files(self.cluster, self.env)
         self._services = Services(port, self.places, self.env)
         self._services.start()
-        wait_for_web(port, self._services)
         self._stopping = threading.Event()
         self._tending = threading.Thread(target=self._tend, daemon=True)
         self._tending.start()

@@ -24,7 +24,9 @@ def test_killed_workers_are_started_again(portal):
     portal.kill_workers()
 
     heartbeat = portal.sql("SELECT now()")[0]
-    assert wait_until(lambda: portal.sql("SELECT FROM jobs_heartbeat WHERE at > %s", heartbeat), 30)
+    assert wait_until(
+        lambda: portal.sql("SELECT at FROM jobs_heartbeat WHERE at > %s", heartbeat), 30
+    )
     assert not any(process.alive for process in killed)
 
 
