@@ -1,4 +1,4 @@
-"""Regions of the city, and the kinds of organisation."""
+"""Regions of the city, kinds of organisation, and the words of the registers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +18,14 @@ class OrganisationKind(models.TextChoices):
     ACADEMIC = "academic", _("university")
     STATE = "state", _("state authority")
     UNKNOWN = "", _("not stated")
+
+
+class LiaisonRole(models.TextChoices):
+    LIAISON = "liaison", _("liaison")
+    DEPUTY = "deputy", _("deputy")
+
+
+class AgreementKind(models.TextChoices):
+    COOPERATION = "cooperation", _("cooperation agreement")
+    PARTNERSHIP = "partnership", _("public-voluntary partnership (IOP)")
+    PROCURED = "procured", _("procured service")

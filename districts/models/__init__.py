@@ -1,0 +1,25 @@
+"""Where and who: districts through time, organisations, and what the city has agreed with them."""
+
+from districts.models.places import (
+    Affiliation,
+    District,
+    DistrictQuerySet,
+    Neighbourhood,
+    Organisation,
+    lineage_of,
+    swedish,
+)
+from districts.models.registers import Agreement, Liaison, OperatingGrant
+
+__all__ = [
+    "Affiliation",
+    "Agreement",
+    "District",
+    "DistrictQuerySet",
+    "Liaison",
+    "Neighbourhood",
+    "OperatingGrant",
+    "Organisation",
+    "lineage_of",
+    "swedish",
+]
