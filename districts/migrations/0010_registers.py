@@ -1,9 +1,10 @@
-import barnstod.accounts.models
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import barnstod.accounts.models
 
 
 class Migration(migrations.Migration):
