@@ -48,3 +48,11 @@ class MoveNotPossible(GroupRefusal):
     def __init__(self, group, name):
         self.slug, self.state, self.move = group.slug, group.state, name
         super().__init__(_("Somebody changed this group before you. Nothing was saved."))
+
+
+class SeatsInUse(GroupRefusal):
+    """Somebody has a place, or an offer of one, that the move would leave in the air."""
+
+    def __init__(self, group):
+        self.slug, self.held, self.taken = group.slug, group.places_held, group.places_taken
+        super().__init__(_("First find another place for those who have one in the group."))

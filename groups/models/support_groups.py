@@ -13,6 +13,7 @@ from districts.models import District, Organisation
 from districts.queries import organisations_of
 from groups.choices import CURRENT, Audience, GroupState, Need, Precision, Season, Weekday
 from groups.models.means import Leader, Programme, Room
+from groups.terms import Term
 
 # What an address may say: whom the group is for, an area, a term and four characters that mean
 # nothing. Never what it is about, who runs it, or anybody's name.
@@ -25,6 +26,14 @@ class SupportGroupQuerySet(models.QuerySet):
     def published(self):
         """Return what the public site lists: planned and running groups."""
         return self.filter(state__in=CURRENT)
+
+    def for_public(self):
+        """Return them joined with all that :func:`groups.publishing.public_view` reads."""
+        return (
+            self.published()
+            .select_related("organisation", "room__venue", "parallel_group")
+            .prefetch_related("hosting_districts", "leaders")
+        )
 
     def visible_to(self, user):
         """Return the groups whose office page exists for ``user``; views answer 404 for the rest.
@@ -206,8 +215,8 @@ class SupportGroup(models.Model):
                 name="group_address_is_neutral", condition=Q(slug__regex=NEUTRAL_SLUG)
             ),
             models.CheckConstraint(
-                name="group_address_with_violence_names_a_region",
-                condition=~Q(needs__contains=[Need.FAMILY_VIOLENCE]) | Q(slug__regex=REGION_SLUG),
+                name="group_address_says_no_more_than_its_precision",
+                condition=~Q(precision=Precision.REGION) | Q(slug__regex=REGION_SLUG),
             ),
         ]
         indexes = [
@@ -221,6 +230,15 @@ class SupportGroup(models.Model):
 
     def get_absolute_url(self):
         return reverse("groups:office_detail", args=[self.slug])
+
+    @property
+    def reference(self) -> str:
+        """Return what the audit calls it."""
+        return self.slug
+
+    @property
+    def term(self) -> Term:
+        return Term.of(self.year, self.season)
 
     @property
     def places_left(self) -> int:

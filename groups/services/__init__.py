@@ -1,5 +1,7 @@
 """Every write to the offer. Each function is one transaction."""
 
+from groups.services.moves import move
+from groups.services.planning import leader_in, plan_sessions, sessions_of
 from groups.services.programmes import load_programmes
 from groups.services.seats import (
     hold_seat,
@@ -12,10 +14,14 @@ from groups.services.seats import (
 
 __all__ = [
     "hold_seat",
+    "leader_in",
     "load_programmes",
     "lock_groups",
+    "move",
+    "plan_sessions",
     "release_held",
     "release_taken",
+    "sessions_of",
     "take_held",
     "take_seat",
 ]

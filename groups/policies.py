@@ -1,0 +1,39 @@
+"""Who may do what with groups. Pure predicates; the rows are ``visible_to``."""
+
+from barnstod.accounts.choices import Role
+
+
+def can_see_groups(user):
+    """Whoever works here sees what has been published, as the public does."""
+    return bool(user.roles)
+
+
+def can_see_calendar(user):
+    """Board and administrator have no calendar (design, "Who may do what")."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD, Role.LEADER, Role.SOCIAL_WORKER)
+
+
+def can_see_all_groups(user):
+    """Drafts, plans and leaders of every group: the office itself."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD)
+
+
+def can_see_plan(user, group):
+    """Hours, rooms and leaders: the office, the group's own people, and staff unless it hurts.
+
+    A group about violence shows everybody else no more than the public reads; whoever gets a
+    place in it learns where and when from the office.
+    """
+    if can_see_all_groups(user) or can_lead(user, group):
+        return True
+    return user.has_role(Role.SOCIAL_WORKER) and not group.needs_extra_care
+
+
+def can_lead(user, group):
+    """Those who lead the group."""
+    return user.has_role(Role.LEADER) and group.leaders.filter(user=user).exists()
+
+
+def can_manage(user, group=None):
+    """Only the coordinator publishes, starts, completes and cancels."""
+    return user.has_role(Role.COORDINATOR)

@@ -1,0 +1,51 @@
+"""A group's plan becomes sessions, with its room and its leaders."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from barnstod.audit.services import record
+from barnstod.security.access import authorize
+from groups import policies, schedule
+from groups.models import Session, SessionLeader, SupportGroup
+
+
+@transaction.atomic
+def plan_sessions(*, group: SupportGroup, by, closed: Collection[date] = ()) -> list[Session]:
+    """Write the sessions of a plan, none on a ``closed`` day, and return them.
+
+    Raises IntegrityError if room or leader is taken, ValueError if the plan lacks a day or hour.
+    """
+    authorize(policies.can_manage, by, group)
+    sessions = Session.objects.bulk_create(sessions_of(group, closed))
+    SessionLeader.objects.bulk_create(
+        leader_in(session, leader) for session in sessions for leader in group.leaders.all()
+    )
+    record("group.plan_sessions", by=by, on=group, sessions=len(sessions))
+    return sessions
+
+
+def sessions_of(group: SupportGroup, closed: Collection[date] = ()) -> list[Session]:
+    """Return the unsaved sessions of the group's plan. Raises ValueError if it is not whole."""
+    if None in (group.first_on, group.weekday, group.starts_at, group.ends_at):
+        raise ValueError(f"{group} has no first day, weekday or hours")
+    return [
+        Session(
+            group=group,
+            number=number,
+            room_id=group.room_id,
+            during=DateTimeTZRange(*schedule.moments(day, group.starts_at, group.ends_at)),
+        )
+        for number, day in enumerate(
+            schedule.days(group.first_on, group.weekday, group.planned_sessions, closed), start=1
+        )
+    ]
+
+
+def leader_in(session: Session, leader) -> SessionLeader:
+    """Return the unsaved row of a leader in a session, its time and state copied from there."""
+    return SessionLeader(
+        session=session, leader=leader, during=session.during, active=session.active
+    )

@@ -1,0 +1,138 @@
+"""What the public pages say of a group, in the words of a family. Pure: a PublicGroup in."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from districts.choices import Region
+from groups.choices import Audience, Need, Weekday
+from groups.publishing import PublicGroup
+
+FEW = 2  # places left, from where on the page says that there are few
+
+# To a family the need is what a grown-up at home does, never what anybody is called.
+AT_HOME = {
+    Need.SUBSTANCE_USE: gettext_lazy("A grown-up at home drinks too much or takes drugs"),
+    Need.MENTAL_ILLNESS: gettext_lazy("A grown-up at home is not well in their mind"),
+    Need.FAMILY_VIOLENCE: gettext_lazy("A grown-up at home hits, threatens or frightens"),
+}
+WHEN_AT_HOME = {
+    Need.SUBSTANCE_USE: gettext_lazy("drinks too much or takes drugs"),
+    Need.MENTAL_ILLNESS: gettext_lazy("is not well in their mind"),
+    Need.FAMILY_VIOLENCE: gettext_lazy("hits, threatens or frightens"),
+}
+KINDS = {
+    Audience.CHILDREN: gettext_lazy("Children's group"),
+    Audience.TEENAGERS: gettext_lazy("Group for teenagers"),
+    Audience.PARENTS: gettext_lazy("Parents' group"),
+    Audience.RELATIVES: gettext_lazy("Group for relatives"),
+}
+LANGUAGES = {
+    "sv": gettext_lazy("Swedish"),
+    "en": gettext_lazy("English"),
+    "fi": gettext_lazy("Finnish"),
+    "ar": gettext_lazy("Arabic"),
+    "so": gettext_lazy("Somali"),
+    "es": gettext_lazy("Spanish"),
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """How it is with places: the words, and the tone of components/_places.html."""
+
+    words: str
+    tone: str
+
+
+def title(group: PublicGroup) -> str:
+    """Return what the group is called: whom it is for and where, never why."""
+    kind = KINDS[Audience(group.audience)]
+    if group.is_city_wide:
+        return _("%(kind)s for the whole city") % {"kind": kind}
+    return _("%(kind)s in %(area)s") % {"kind": kind, "area": area(group)}
+
+
+def area(group: PublicGroup) -> str:
+    """Return the districts, or the part of the city where no more may be told."""
+    names = [name for _code, name in group.districts]
+    return joined(names) if names else str(Region(group.region).label)
+
+
+def ages(group: PublicGroup) -> str:
+    """Return *7–9 år*; empty where no age is set."""
+    if group.age_from is None:
+        return ""
+    return _("%(from)s–%(to)s years") % {"from": group.age_from, "to": group.age_to}
+
+
+def places(group: PublicGroup) -> Places:
+    """Return what a family reads about places. A held seat is gone."""
+    if group.is_vague:
+        if group.is_running:
+            return Places(_("running, ring us"), "plan")
+        return Places(_("being planned, ring us"), "plan")
+    if group.places_left is None or not group.places_left:
+        return Places(_("waiting list"), "none")
+    words = ngettext(
+        "%(left)s place left of %(capacity)s",
+        "%(left)s places left of %(capacity)s",
+        group.places_left,
+    ) % {"left": group.places_left, "capacity": group.capacity}
+    return Places(words, "few" if group.places_left <= FEW else "free")
+
+
+def weekday(group: PublicGroup) -> str:
+    """Return *Tisdagar*, or the term where the day is not set or may not be told."""
+    if group.weekday is None:
+        return capfirst(str(group.term))
+    return capfirst(str(Weekday(group.weekday).label))
+
+
+def begins(group: PublicGroup) -> str:
+    """Return the small line under the weekday: since or from when."""
+    if group.is_vague:
+        return _("running") if group.is_running else _("being planned")
+    if group.first_on is None:
+        return _("the date is not set")
+    day = date_format(group.first_on, _("j F"))
+    return (_("since %(day)s") if group.is_running else _("from %(day)s")) % {"day": day}
+
+
+def hours(group: PublicGroup) -> str:
+    """Return *kl. 16–17.30*; empty where they are not set or may not be told."""
+    if group.starts_at is None:
+        return ""
+    return _("%(from)s–%(to)s") % {"from": clock(group.starts_at), "to": clock(group.ends_at)}
+
+
+def clock(moment) -> str:
+    """Return *16* or *16.30*."""
+    return time_format(moment, "G.i").removesuffix(".00")
+
+
+def summary(group: PublicGroup) -> list[str]:
+    """Return the facts of a row, the most telling first."""
+    facts = [ages(group), group.organiser]
+    if group.sessions:
+        facts.append(
+            ngettext("%(number)s session", "%(number)s sessions", group.sessions)
+            % {"number": group.sessions}
+        )
+    facts.append(_("at %(hours)s") % {"hours": hours(group)} if group.starts_at else "")
+    if group.has_parent_group:
+        facts.append(_("parents' group the same evening"))
+    if group.is_vague:
+        facts.append(_("we tell you more when you ring"))
+    return [fact for fact in facts if fact]
+
+
+def joined(names: list[str]) -> str:
+    """Return *a, b och c*."""
+    *first, last = names
+    return (
+        _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+    )
