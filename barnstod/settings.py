@@ -61,7 +61,9 @@ MIDDLEWARE = [
     "barnstod.security.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "barnstod.web.language.language_of_path",
+    "barnstod.security.middleware.only_staff_have_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -102,6 +104,8 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+PUBLIC_VERSION_SECONDS = 0.5  # how late a change may show on a public page
+
 # --- 3. Language and time ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "sv"
@@ -119,6 +123,12 @@ DATABASES = {
     # Owns the tables; only `manage.py migrate --database owner` uses it.
     "owner": dj_database_url.parse(os.environ.get("DATABASE_OWNER_URL", DATABASE_URL)),
 }
+
+for _database in DATABASES.values():
+    # A lock that is not given, or a server that does not answer, is a page saying "try again".
+    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=10s"} | _database.get(
+        "OPTIONS", {}
+    )
 
 # --- 5. Broker, cache and jobs -----------------------------------------------------------------
 
@@ -147,8 +157,9 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task, or a task that is still running would be given out again.
     "visibility_timeout": CELERY_TASK_TIME_LIMIT + 60,
-    # How often unacknowledged messages are looked for, in polls; the default loses minutes.
+    # Look for unacknowledged messages every second; the defaults look every 100 seconds.
     "unacked_restore_interval": 1,
+    "unacked_restore_throttle": 1,
     "socket_keepalive": True,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
@@ -223,6 +234,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+# How many of our own proxies stand before us and add to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("BARNSTOD_TRUSTED_PROXIES", "1" if PRODUCTION else "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 SEALING_KEYS = os.environ.get("BARNSTOD_KEYS", "")
 SEALING_KEYS_FILE = os.environ.get("BARNSTOD_KEYS_FILE", "")

@@ -13,3 +13,4 @@ STORAGES = STORAGES | {
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "tests")
 MIDDLEWARE = ["tests.middleware.nobody_acts", *MIDDLEWARE]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+PUBLIC_VERSION_SECONDS = 0
