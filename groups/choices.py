@@ -68,3 +68,54 @@ class ProgrammeKind(models.TextChoices):
     GROUP = "group", _("group")
     CRISIS_TALKS = "crisis_talks", _("individual crisis talks")
     PARENT_PROGRAMME = "parent_programme", _("parent programme")
+
+
+class VersionStatus(models.TextChoices):
+    """How far a version of a manual has come (F20)."""
+
+    DRAFT = "draft", _("draft")
+    TRIED = "tried", _("being tried")
+    EVALUATED = "evaluated", _("evaluated")
+
+
+class FileKind(models.TextChoices):
+    """What may be kept in the library; told by the file's first bytes, never by its name."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    ODT = "odt", "OpenDocument"
+    TXT = "txt", _("plain text")
+
+
+class TrainingLevel(models.TextChoices):
+    BASIC = "basic", _("basic course")
+    ADVANCED = "advanced", _("advanced course")
+    SPECIALIST = "specialist", _("specialist course")
+
+
+class RegisterCheck(models.TextChoices):
+    """How it stands with a leader's register extract; computed, never stored."""
+
+    SHOWN = "shown", _("register extract shown")
+    OLD = "old", _("register extract older than a year")
+    MISSING = "missing", _("no register extract shown")
+
+
+class Criterion(models.TextChoices):
+    """What every group should fulfil, whoever runs it (F44), in the order of a term."""
+
+    LEADERS = "leaders", _("Two trained leaders")
+    SUPERVISION = "supervision", _("The leaders have supervision")
+    REGISTER = "register", _("The leaders' register extracts have been seen")
+    ROOM = "room", _("The room suits the group, and we know whether it is step-free")
+    FIRST_TALK = "first_talk", _("A first talk was held with each child and parent")
+    MANUAL = "manual", _("The manual was followed")
+    PARENTS = "parents", _("The parents were offered a group or talks")
+    CLOSING = "closing", _("A closing talk was held")
+    EVALUATION = "evaluation", _("The term was evaluated")
+
+
+class Answer(models.TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    NOT_RELEVANT = "not_relevant", _("not relevant")

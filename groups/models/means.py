@@ -4,10 +4,20 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnstod.accounts.choices import Role
 from districts.models import District, Organisation, swedish
-from groups.choices import DocumentationMode, ManualStatus, Need, ProgrammeKind
+from groups.choices import (
+    DocumentationMode,
+    ManualStatus,
+    Need,
+    ProgrammeKind,
+    RegisterCheck,
+    Weekday,
+)
 
 
 class Programme(models.Model):
@@ -24,7 +34,6 @@ class Programme(models.Model):
     )
     origin = models.CharField(_("origin"), max_length=120, blank=True)
     is_assessed = models.BooleanField(_("given after individual assessment"), default=False)
-    board_decision = models.CharField(_("the board's decision"), max_length=120, blank=True)
     documentation_mode = models.CharField(
         _("documentation"),
         max_length=16,
@@ -94,6 +103,22 @@ class Room(models.Model):
         return f"{self.venue}, {self.name}"
 
 
+class LeaderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Return the cards that exist for ``user``: a leader's own, all for the office."""
+        if user.has_role(Role.COORDINATOR, Role.HEAD):
+            return self
+        return self.filter(user=user) if user.has_role(Role.LEADER) else self.none()
+
+    def current(self):
+        """Return those who still lead groups today."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate()))
+
+    def with_names(self):
+        """Join what a row prints, so that a list costs the same for 1 leader or 60."""
+        return self.select_related("organisation", "user").prefetch_related("trainings")
+
+
 class Leader(models.Model):
     """Somebody who leads groups; the account is needed only to use the portal."""
 
@@ -106,15 +131,63 @@ class Leader(models.Model):
         blank=True,
         related_name="leader",
     )
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday), default=list, blank=True
+    )  # empty: not asked yet
+    supervised_by = models.CharField(_("supervision by"), max_length=80, blank=True)
+    supervised_on = models.DateField(_("latest supervision"), null=True, blank=True)
     # The date only: the extract itself is never stored (lag 2013:852).
     register_check_shown_on = models.DateField(
         _("register extract shown on"), null=True, blank=True
     )
+    register_check_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("seen by"),
+    )
+    left_on = models.DateField(_("no longer leads groups from"), null=True, blank=True)
+
+    objects = LeaderQuerySet.as_manager()
 
     class Meta:
         ordering = [swedish("name")]
         verbose_name = _("group leader")
         verbose_name_plural = _("group leaders")
+        constraints = [
+            models.CheckConstraint(
+                name="leader_weekdays_are_known",
+                condition=Q(weekdays__contained_by=Weekday.values),
+            ),
+            models.CheckConstraint(
+                name="leader_supervision_says_by_whom",
+                condition=Q(supervised_on__isnull=True) | ~Q(supervised_by=""),
+                violation_error_message=_("Say which organisation or role gave the supervision."),
+            ),
+            models.CheckConstraint(
+                name="leader_register_check_seen_has_a_day",
+                condition=Q(register_check_seen_by__isnull=True)
+                | Q(register_check_shown_on__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("groups:leader", args=[self.pk])
+
+    def register_check(self, today) -> RegisterCheck:
+        """Return how it stands with the register extract on the local date ``today``.
+
+        Asked for anew each year: one shown the same day last year still counts.
+        """
+        if self.register_check_shown_on is None:
+            return RegisterCheck.MISSING
+        shown = self.register_check_shown_on
+        last_year = (today.year - 1, today.month, today.day)
+        is_old = (shown.year, shown.month, shown.day) < last_year
+        return RegisterCheck.OLD if is_old else RegisterCheck.SHOWN
