@@ -22,6 +22,10 @@ SECRET_KEY = os.environ.get("BARNSTOD_SECRET_KEY", "")
 BASE_URL = os.environ.get("BARNSTOD_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("BARNSTOD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# The telephone families ring; the one here is set aside for fiction (Post- och telestyrelsen).
+OFFICE_PHONE = os.environ.get("BARNSTOD_OFFICE_PHONE", "08-465 004 00")
+# Where "Lämna sidan" goes: a page that says nothing about whoever looks at it.
+LEAVE_TO = os.environ.get("BARNSTOD_LEAVE_TO", "https://www.svt.se/vader/")
 ROOT_URLCONF = "barnstod.urls"
 WSGI_APPLICATION = "barnstod.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

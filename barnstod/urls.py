@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from barnstod import start
-from barnstod.web import health
+from barnstod.web import health, leave
 
 handler400 = "barnstod.web.errors.bad_request"
 handler403 = "barnstod.web.errors.forbidden"
@@ -12,6 +12,8 @@ handler500 = "barnstod.web.errors.server_error"
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
+    path("lamna/", leave.leave, name="leave"),
+    path("robots.txt", leave.robots, name="robots"),
     path("kontor/", start.start, name="start"),
     path("", include("barnstod.accounts.signin")),
     path("", include("barnstod.accounts.urls")),
