@@ -44,7 +44,6 @@ def acting_as_the_test(request):
             cursor.execute("SELECT set_config('barnstod.actor', 'system:test', true)")
             # Raised at commit in real life; here nothing ever commits.
             cursor.execute("SET CONSTRAINTS raise_public_version_at_commit IMMEDIATE")
-    yield
 
 
 @pytest.fixture(autouse=True)

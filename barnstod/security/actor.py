@@ -21,9 +21,22 @@ def acting_as(who) -> Iterator[str]:
     The name is set locally, so it can never reach the next user of a pooled connection.
     """
     actor = actor_of(who)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('barnstod.actor', true)")
-        before = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config('barnstod.actor', %s, true)", [actor])
+    with transaction.atomic():
+        before = current_actor()
+        _set_actor(actor)
         yield actor
-        cursor.execute("SELECT set_config('barnstod.actor', %s, true)", [before])
+        # What is rolled back takes the name along: the former one stands again by itself.
+        if not connection.needs_rollback:
+            _set_actor(before)
+
+
+def current_actor() -> str:
+    """Return who acts on this connection; an empty string for nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('barnstod.actor', true)")
+        return cursor.fetchone()[0] or ""
+
+
+def _set_actor(actor: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('barnstod.actor', %s, true)", [actor])
