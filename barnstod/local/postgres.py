@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from psycopg import sql
 
 from barnstod.local.console import Refused
 from barnstod.local.places import ROOT, Places
-from barnstod.local.processes import Process, spawn, wait_until
+from barnstod.local.processes import Process, has_ended, spawn, wait_until
 
 ROLES = ROOT / "barnstod" / "security" / "roles.sql"
 DATABASE = "barnstod"
@@ -108,7 +108,6 @@ class Postgres:
 
     places: Places
     throw_away: bool = False
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -141,36 +140,28 @@ class Postgres:
         """Return the running server of this cluster, whoever started it."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n")[0])
+            found = Process.of(pid)
             command = Path(f"/proc/{pid}/cmdline")
-            if command.parent.parent.exists() and str(self.data) not in command.read_text():
+            if found and command.exists() and str(self.data) not in command.read_text():
                 return None  # the number now belongs to somebody else
         except (OSError, ValueError):
             return None
-        return Process.of(pid)
+        return found
 
     def start(self) -> None:
         """Make the cluster if it is not there, start the server if it is not running, and wait."""
         if not self.data.exists():
             self._make()
-        if not self.process():
-            user = user_of(self.data)
-            settings = SETTINGS | (THROW_AWAY if self.throw_away else {}) | self.extra
-            settings["unix_socket_directories"] = str(self.places.sockets)
-            settings["unix_socket_permissions"] = "0700"
-            # It does not die with the supervisor: a server without a supervisor loses nothing,
-            # while a signal from the kernel would cut off the workers that still write. The next
-            # start adopts it.
-            spawn(
-                [
-                    *(*user.wrapper, f"{self.binaries}/postgres", "-D", f"{self.data}"),
-                    *(part for key, value in settings.items() for part in ("-c", f"{key}={value}")),
-                ],
-                env=self._env(),
-                log=self.places.log / "postgres.log",
-                dies_with_parent=False,
-                account=user.account,
-            )
-        if not wait_until(self.answers, 60):
+        spawned: Process | None = None
+
+        def up() -> bool:
+            # Again, if it ended at once: what is left of a server that was killed is in its way.
+            nonlocal spawned
+            if not self.process() and (spawned is None or has_ended(spawned.pid)):
+                spawned = self._spawn()
+            return self.answers()
+
+        if not wait_until(up, 60):
             raise Refused(f"PostgreSQL does not start. See {self.places.log / 'postgres.log'}")
 
     def answers(self) -> bool:
@@ -238,6 +229,24 @@ class Postgres:
         if result.returncode:
             raise Refused(f"PostgreSQL cannot make its files in {draft}: {result.stderr.strip()}")
         draft.rename(self.data)
+
+    def _spawn(self) -> Process:
+        # It does not die with the supervisor: a server without a supervisor loses nothing, while
+        # a signal from the kernel would cut off workers that still write. The next start adopts it.
+        user = user_of(self.data)
+        settings = SETTINGS | (THROW_AWAY if self.throw_away else {})
+        settings["unix_socket_directories"] = str(self.places.sockets)
+        settings["unix_socket_permissions"] = "0700"
+        return spawn(
+            [
+                *(*user.wrapper, f"{self.binaries}/postgres", "-D", f"{self.data}"),
+                *(part for key, value in settings.items() for part in ("-c", f"{key}={value}")),
+            ],
+            env=self._env(),
+            log=self.places.log / "postgres.log",
+            dies_with_parent=False,
+            account=user.account,
+        )
 
     @staticmethod
     def _env() -> dict[str, str]:

@@ -45,6 +45,11 @@ class Process:
 
     @classmethod
     def of(cls, pid: int) -> "Process | None":
+        """Return the process with this number; a child of ours that has ended is collected.
+
+        PostgreSQL takes a child that nobody has collected for a running server.
+        """
+        reap(pid)
         birth = born(pid)
         return cls(pid, birth) if birth else None
 

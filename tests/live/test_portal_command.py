@@ -1,0 +1,117 @@
+"""Starting and stopping the portal: by hand, by the system, by force, and as anybody."""
+
+import signal
+import socket
+import time
+
+import pytest
+
+from barnstod.local.processes import wait_until
+from tests.live.commands import Terminal, as_others
+from tests.live.portal import free_port
+
+PROMISED = 20  # seconds
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory):
+    """One state folder for all tests here: each finds what the last one left, like a person."""
+    return Terminal(tmp_path_factory.mktemp("portal") / "state")
+
+
+@pytest.fixture
+def port():
+    return free_port(8400)
+
+
+def test_manage_prints_only_what_django_prints(terminal):
+    first = terminal.portal("manage", "version")
+    second = terminal.portal("manage", "diffsettings", "--output", "nonsense")
+
+    assert (first.returncode, first.stdout) == (0, "5.2.19\n")
+    assert second.returncode == 2
+    assert terminal.processes() == {}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_stops_everything_in_time(terminal, port, number):
+    with terminal.running(port) as run:
+        assert run.answers()
+        assert len(terminal.processes()) > 8
+
+        asked = time.monotonic()
+        run.process.send_signal(number)
+
+        assert run.process.wait(PROMISED) == 0
+        assert time.monotonic() - asked < PROMISED
+    assert terminal.processes() == {}
+
+
+def test_second_run_says_where_the_first_one_is(terminal, port):
+    with terminal.running(port) as run:
+        second = terminal.portal("run", "--port", str(port + 1))
+
+        assert second.returncode == 1
+        assert second.stderr == f"portal: The portal is already running: {run.url}/\n"
+        assert run.answers()
+
+
+def test_manage_joins_a_running_portal(terminal, port):
+    with terminal.running(port) as run:
+        before = terminal.processes()
+        joined = terminal.portal("manage", "version")
+
+        assert (joined.returncode, joined.stdout) == (0, "5.2.19\n")
+        assert before.items() <= terminal.processes().items()
+        assert run.answers()
+
+
+def test_kill_loses_nothing_and_the_next_run_takes_over(terminal, port):
+    with terminal.running(port) as run, terminal.database() as database:
+        database.execute("CREATE TABLE kept (what text)")
+        database.execute("INSERT INTO kept VALUES ('a row')")
+        run.process.kill()
+        run.process.wait()
+        servers = terminal.servers()
+
+        with terminal.running(port) as again:
+            assert again.answers()
+            assert terminal.servers() == servers  # adopted: never two on the same files
+            assert database.execute("TABLE kept").fetchall() == [("a row",)]
+            database.execute("DROP TABLE kept")
+    assert terminal.processes() == {}
+
+
+def test_servers_that_die_are_started_again(terminal, port):
+    with terminal.running(port) as run:
+        killed = terminal.servers()
+        for server in killed:
+            server.signal(signal.SIGKILL)
+
+        assert wait_until(lambda: len(set(terminal.servers()) - set(killed)) == 2, 30)
+        with terminal.database() as database:
+            assert database.execute("SELECT 1").fetchone() == (1,)
+        assert run.answers()
+
+
+def test_taken_port_is_named_and_another_offered(terminal, port):
+    with socket.create_server(("127.0.0.1", port)):
+        refused = terminal.portal("run", "--port", str(port))
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"portal: Port {port} is taken by another program."
+        f" Choose another: ./portal run --port {port + 1}\n"
+    )
+    assert terminal.processes() == {}
+
+
+@pytest.mark.parametrize(("who", "prefix"), as_others())
+def test_portal_runs_as_anybody(who, prefix, port, tmp_path_factory):
+    state = tmp_path_factory.mktemp("as") / "state"
+    terminal = Terminal(state)
+
+    with terminal.running(port, prefix=prefix) as run:
+        assert run.answers(), run.screen
+
+    assert terminal.processes() == {}
