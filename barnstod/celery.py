@@ -1,8 +1,10 @@
 """The Celery app and the schedule: the only place that lists periodic tasks."""
 
+import logging.config
 import os
 
 from celery import Celery
+from celery.signals import beat_init, setup_logging, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnstod.settings")
@@ -12,13 +14,28 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     ["barnstod.jobs", "barnstod.notifications", "groups", "referrals", "reports"],
 )
-app.conf.task_routes = {"reports.build": {"queue": "reports"}}
+app.conf.task_routes = {"reports.build": {"queue": "reports"}}  # one at a time, out of the way
+
+SWEEPS = ("jobs.beat", "notifications.sweep", "reports.sweep", "referrals.lapse_offers")
 
 
 @app.on_after_configure.connect
 def schedule(sender, **kwargs):
-    every = settings.SWEEP_EVERY
-    sender.add_periodic_task(every, app.signature("notifications.sweep"), expires=every)
-    sender.add_periodic_task(every, app.signature("reports.sweep"), expires=every)
-    sender.add_periodic_task(every, app.signature("jobs.beat"), expires=every)
-    sender.add_periodic_task(every, app.signature("referrals.lapse_offers"), expires=every)
+    """Sweep every ``SWEEP_EVERY`` seconds; a sweep that waited so long is not done twice."""
+    for task in SWEEPS:
+        sender.add_periodic_task(
+            settings.SWEEP_EVERY, app.signature(task), expires=settings.SWEEP_EVERY, name=task
+        )
+
+
+@setup_logging.connect
+def log_as_the_web_does(**kwargs):
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_settings(**kwargs):
+    from barnstod.security.checks import refuse_unsafe_settings
+
+    refuse_unsafe_settings()

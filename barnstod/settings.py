@@ -196,7 +196,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation to an address
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody outside gets mail because their address was typed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address typed here gets no mail from us
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # ... and asks for the present one first
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_REQUIRED = os.environ.get("BARNSTOD_MFA_REQUIRED", "1" if PRODUCTION else "0") == "1"
 MFA_TOTP_ISSUER = "Barnstöd"
@@ -244,6 +246,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 SEALING_KEYS = os.environ.get("BARNSTOD_KEYS", "")
 SEALING_KEYS_FILE = os.environ.get("BARNSTOD_KEYS_FILE", "")
 BLIND_INDEX_KEY = os.environ.get("BARNSTOD_INDEX_KEY", "")
+DEMO_PASSWORD = os.environ.get("BARNSTOD_DEMO_PASSWORD", "")
 
 # --- 8. Mail -----------------------------------------------------------------------------------
 

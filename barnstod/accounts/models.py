@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -27,7 +28,16 @@ class ValidQuerySet(models.QuerySet):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def with_current_roles(self):
+        """Join the roles valid today as ``current_grants``, for a list that prints them."""
+        today = RoleGrant.objects.valid_on(timezone.localdate())
+        return self.prefetch_related(
+            models.Prefetch("role_grants", queryset=today, to_attr="current_grants")
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, name, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
         user.set_password(password)
@@ -77,7 +87,10 @@ class User(AbstractBaseUser):
 
     def needs_second_factor(self) -> bool:
         """Tell whether this person must set up a second factor before opening a person."""
-        return self.has_role(*OPENS_PERSONS) and not self.authenticator_set.exists()
+        if not self.has_role(*OPENS_PERSONS):
+            return False
+        factors = self.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return not factors.exists()
 
 
 class RoleGrant(models.Model):

@@ -1,4 +1,8 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from barnstod.audit import views
+
 app_name = "audit"
-urlpatterns: list = []
+urlpatterns = [path("kontor/logg/", views.log, name="log")]

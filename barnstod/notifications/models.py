@@ -21,7 +21,9 @@ class Notice(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
     )
-    path = models.CharField(_("address"), max_length=200)
+    path = models.CharField(_("address"), max_length=200, blank=True)
+    # An address that lets in whoever has it: sealed until it is sent, then forgotten.
+    sealed_path = models.CharField(_("secret address"), max_length=400, blank=True)
     queued_at = models.DateTimeField(_("queued"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
@@ -31,6 +33,12 @@ class Notice(models.Model):
         ordering = ["-queued_at", "-pk"]
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
+        constraints = [
+            models.CheckConstraint(
+                name="notice_secret_forgotten_when_sent",
+                condition=models.Q(sealed_path="") | models.Q(sent_at__isnull=True, path=""),
+            ),
+        ]
         indexes = [
             models.Index(
                 name="notice_unsent", fields=["queued_at"], condition=models.Q(sent_at__isnull=True)

@@ -1,18 +1,29 @@
-"""Queueing and sending notices. Subject and body are neutral: read this, here."""
+"""Queueing and sending notices. Subject and body are neutral: there is something to read, here."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template.loader import select_template
 from django.utils import timezone, translation
 
 from barnstod.jobs import ring
 from barnstod.notifications.models import Notice
+from barnstod.security.sealing import open_sealed, seal
+
+LETTER = "emails/something_to_read.txt"  # for every kind that has no words of its own
 
 
-def queue(kind: str, *, to, path: str) -> Notice:
-    """Owe ``to`` a letter that points at ``path``; rings the worker when all is committed."""
-    notice = Notice.objects.create(kind=kind, recipient=to, path=path)
+def queue(kind: str, *, to, path: str, is_secret: bool = False) -> Notice:
+    """Owe ``to`` a letter that points at ``path``; rings the worker when all is committed.
+
+    A secret path, one that lets in whoever has it, is sealed until the letter is sent.
+    """
+    notice = Notice(kind=kind, recipient=to)
+    if is_secret:
+        notice.sealed_path = seal(path, _context(notice))
+    else:
+        notice.path = path
+    notice.save()
     ring("notifications.deliver", notice.pk)
     return notice
 
@@ -22,7 +33,8 @@ def send(*, notice_id: int) -> bool:
     """Send the notice unless it is sent already; safe to call any number of times.
 
     A crash after the mail server said yes and before the commit sends it once more; the fixed
-    Message-ID lets the recipient's server drop the second copy.
+    Message-ID lets the recipient's server drop the second copy. To a closed account nothing is
+    sent any more.
     """
     notice = (
         Notice.objects.unsent()
@@ -33,17 +45,23 @@ def send(*, notice_id: int) -> bool:
     )
     if notice is None:
         return False
-    with translation.override("sv"):
-        letter = render_to_string(
-            f"emails/{notice.kind}.txt", {"url": f"{settings.BASE_URL}{notice.path}"}
-        )
-    subject, body = letter.strip().split("\n\n", 1)
-    EmailMessage(
-        subject,
-        body,
-        to=[notice.recipient.email],
-        headers={"Message-ID": f"<{notice.key}@barnstod>"},
-    ).send()
-    notice.sent_at = timezone.now()
-    notice.save(update_fields=["sent_at"])
+    if notice.recipient.is_active:
+        letter_of(notice).send()
+    notice.sent_at, notice.sealed_path = timezone.now(), ""
+    notice.save(update_fields=["sent_at", "sealed_path"])
     return True
+
+
+def letter_of(notice: Notice) -> EmailMessage:
+    """Return the letter: the template's first line is the subject, a blank line, the body."""
+    path = notice.path or open_sealed(notice.sealed_path, _context(notice))
+    with translation.override("sv"):
+        template = select_template([f"emails/{notice.kind}.txt", LETTER])
+        letter = template.render({"url": f"{settings.BASE_URL}{path}"})
+    subject, body = letter.strip().split("\n\n", 1)
+    headers = {"Message-ID": f"<{notice.key}@barnstod>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, body + "\n", to=[notice.recipient.email], headers=headers)
+
+
+def _context(notice: Notice) -> str:
+    return f"notice.path:{notice.key}"

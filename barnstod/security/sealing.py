@@ -28,7 +28,7 @@ def seal(text: str, context: str) -> str:
     """Return ``text`` sealed with the current key; opens only with the same ``context``."""
     key_id = current_key_id()
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(_key_ring()[key_id]).encrypt(nonce, text.encode(), context.encode())
+    sealed = AESGCM(key_ring()[key_id]).encrypt(nonce, text.encode(), context.encode())
     return f"{key_id}:{base64.b64encode(nonce + sealed).decode()}"
 
 
@@ -37,11 +37,11 @@ def open_sealed(token: str, context: str) -> str:
     key_id, _, body = token.partition(":")
     try:
         raw = base64.b64decode(body, validate=True)
-        text = AESGCM(_key_ring()[key_id]).decrypt(
+        text = AESGCM(key_ring()[key_id]).decrypt(
             raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()
         )
     except (KeyError, ValueError, InvalidTag) as error:
-        raise SealBroken(key_id if key_id in _key_ring() else "unknown key") from error
+        raise SealBroken(key_id if key_id in key_ring() else "unknown key") from error
     return text.decode()
 
 
@@ -50,7 +50,7 @@ def key_id_of(token: str) -> str:
 
 
 def current_key_id() -> str:
-    return next(iter(_key_ring()))
+    return next(iter(key_ring()))
 
 
 def blind_index(purpose: str, value: str) -> bytes:
@@ -64,13 +64,14 @@ def blind_index(purpose: str, value: str) -> bytes:
     return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
 
 
-def _key_ring() -> dict[str, bytes]:
+def key_ring() -> dict[str, bytes]:
+    """Return key id -> key, the current one first."""
     return _parse_keys(settings.SEALING_KEYS, settings.SEALING_KEYS_FILE)
 
 
 @cache
 def _parse_keys(keys: str, keys_file: str) -> dict[str, bytes]:
-    """Return key id -> key, the current key first; from the environment or from a file."""
+    """Parse ``id:base64`` entries, from the environment or from a file, once per process."""
     text = Path(keys_file).read_text() if keys_file else keys
     ring = {}
     for entry in text.replace("\n", ",").split(","):
