@@ -23,6 +23,7 @@ from barnstod.local.processes import Process, has_ended, spawn, wait_until
 
 ROLES = ROOT / "barnstod" / "security" / "roles.sql"
 DATABASE = "barnstod"
+OLDEST = 15  # major version
 
 # A statement or a DETAIL line can hold a name, and so can the message of an error ("invalid input
 # syntax for type date: …"); what failed is in the log of the application, without values.
@@ -60,6 +61,18 @@ def version(binaries: Path) -> int:
     except (OSError, subprocess.CalledProcessError):
         return 0
     return int("".join(c if c.isdigit() else " " for c in said).split()[0])
+
+
+def find_binaries(wanted: int | None = None) -> Path:
+    """Return the first folder with the major version ``wanted``, or with any that is supported."""
+    for folder in folders_of_binaries():
+        found = version(folder)
+        if found == wanted or (wanted is None and found >= OLDEST):
+            return folder
+    raise Refused(
+        f"PostgreSQL {wanted or f'{OLDEST} or newer'} is missing. Install it"
+        f" (sudo apt-get install postgresql) or name its folder in BARNSTOD_PG_BIN."
+    )
 
 
 @dataclass(frozen=True)
@@ -126,15 +139,7 @@ class Postgres:
     def binaries(self) -> Path:
         """Return the folder of the server that fits the data, or the best one for a new cluster."""
         made_by = self.data / "PG_VERSION"
-        wanted = int(made_by.read_text()) if made_by.exists() else None
-        for folder in folders_of_binaries():
-            found = version(folder)
-            if found == wanted or (wanted is None and found >= 15):
-                return folder
-        raise Refused(
-            f"PostgreSQL {wanted or '15 or newer'} is missing. Install it"
-            f" (sudo apt-get install postgresql) or name its folder in BARNSTOD_PG_BIN."
-        )
+        return find_binaries(int(made_by.read_text()) if made_by.exists() else None)
 
     def process(self) -> Process | None:
         """Return the running server of this cluster, whoever started it."""

@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from barnstod.local.assets import compile_catalogues, make_assets
+from barnstod.local.assets import CACHE, compile_catalogues, fingerprint, make_assets
 from barnstod.local.checking import check
 from barnstod.local.cluster import Cluster
 from barnstod.local.console import step
-from barnstod.local.locks import try_lock
+from barnstod.local.locks import locked, try_lock
 from barnstod.local.places import BIN, PYTHON, ROOT, STATE, Places
+from barnstod.local.postgres import find_binaries
+from barnstod.local.prepare import CODE
 from barnstod.local.processes import die_with_parent
 
 DATABASE = "barnstod_test"
@@ -39,19 +41,66 @@ def test(arguments: list[str]) -> int:
 def throw_away_cluster() -> Iterator[tuple[Cluster, dict[str, str]]]:
     """Yield fresh, fast servers with a migrated database, and the environment that names them."""
     remove_leftovers()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    cluster = Cluster(Places(folder), database=DATABASE, throw_away=True)
-    try:
+    compile_catalogues()
+    with temporary_cluster() as cluster:
+        copy_migrated(cluster.places.make().state / "postgres")
         with cluster.running() as env:
-            env["BARNSTOD_ENV"] = "local"
-            env["BARNSTOD_TEST_ADMIN_URL"] = cluster.postgres.url("postgres", "postgres")
-            compile_catalogues()
-            with step("Migrating the test database"):
-                migrate = ["migrate", "--database", "owner", "--verbosity", "0", "--skip-checks"]
-                subprocess.run([PYTHON, "manage.py", *migrate], cwd=ROOT, env=env, check=True)
-            yield cluster, env
+            yield cluster, environment(cluster, env)
+
+
+def environment(cluster: Cluster, env: dict[str, str]) -> dict[str, str]:
+    admin = cluster.postgres.url("postgres", "postgres")
+    return env | {"BARNSTOD_ENV": "local", "BARNSTOD_TEST_ADMIN_URL": admin}
+
+
+@contextlib.contextmanager
+def temporary_cluster() -> Iterator[Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    try:
+        yield Cluster(Places(folder), database=DATABASE, throw_away=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_migrated(target: Path) -> None:
+    """Copy the files of a migrated cluster, made again only when the tables have changed."""
+    kept = CACHE / "migrated"
+    stamp = CACHE / "migrated.stamp"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with locked(CACHE / "migrated.lock"):
+        wanted = f"{find_binaries()} {fingerprint(what_makes_the_tables())}"
+        if not (kept.exists() and stamp.exists() and stamp.read_text() == wanted):
+            stamp.unlink(missing_ok=True)
+            shutil.rmtree(kept, ignore_errors=True)
+            make_migrated(kept)
+            stamp.write_text(wanted)
+        copy_files(kept, target)
+
+
+def make_migrated(target: Path) -> None:
+    with temporary_cluster() as cluster:
+        with cluster.running() as env, step("Migrating the test database"):
+            migrate = ["migrate", "--database", "owner", "--verbosity", "0", "--skip-checks"]
+            env = environment(cluster, env)
+            subprocess.run([PYTHON, "manage.py", *migrate], cwd=ROOT, env=env, check=True)
+        copy_files(cluster.postgres.data, target)
+
+
+def what_makes_the_tables() -> list[Path]:
+    files = [ROOT / "requirements.lock", ROOT / "barnstod" / "settings.py"]
+    for top in CODE:
+        for file in (ROOT / top).rglob("*"):
+            words = {*file.relative_to(ROOT).parts[:-1], file.stem}
+            if file.suffix == ".sql" or (
+                file.suffix == ".py" and words & {"migrations", "models", "fields"}
+            ):
+                files.append(file)
+    return files
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy a cluster that is not running, owners and modes included."""
+    subprocess.run(["cp", "-pR", source, target], check=True)
 
 
 def remove_leftovers() -> None:
