@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from datetime import date
 from difflib import get_close_matches
+from functools import cache
 
 from django.utils import timezone
 
 from districts.choices import Region
+from districts.data_files import read
 from districts.models import Affiliation, District, Neighbourhood, lineage_of
 
 REGION_WORDS = {
@@ -62,6 +65,20 @@ def find_region(text: str) -> Region | None:
     return REGION_WORDS.get(plain(text))
 
 
+def area_codes(day: date) -> frozenset[str]:
+    """Return the codes that may be asked for on ``day``: its districts and the regions.
+
+    Read from the data file and not from the database, so that the address of a page that is
+    already rendered costs no query.
+    """
+    districts = (
+        row["code"]
+        for row in _district_rows()
+        if row["valid_from"] <= str(day) and (not row["valid_to"] or row["valid_to"] >= str(day))
+    )
+    return frozenset([*districts, *Region.values])
+
+
 def plain(text: str) -> str:
     """Return ``text`` in lower case, without accents, words apart by one space."""
     letters = unicodedata.normalize("NFKD", text.casefold())
@@ -72,6 +89,11 @@ def plain(text: str) -> str:
 def agenda(user):
     """Nothing about places waits for anybody."""
     return []
+
+
+@cache
+def _district_rows() -> list[dict[str, str]]:
+    return read("districts.csv")
 
 
 def _places() -> dict[str, District]:

@@ -1,8 +1,6 @@
 """Every write to districts, organisations and workplaces."""
 
-import csv
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +9,8 @@ from django.utils.text import slugify
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from districts import policies
+from districts.data_files import read
 from districts.models import Affiliation, District, Neighbourhood, Organisation
-
-DATA = Path(__file__).parent / "data"
 
 
 @transaction.atomic
@@ -98,12 +95,6 @@ def load_organisations() -> None:
             has_operating_grant=row["operating_grant"] == "yes",
             source=row["source"],
         )
-
-
-def read(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of this app's data files."""
-    with open(DATA / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def keep(model, row, **fields):

@@ -130,9 +130,47 @@ def summary(group: PublicGroup) -> list[str]:
     return [fact for fact in facts if fact]
 
 
+def facts(group: PublicGroup) -> list[tuple[str, str]]:
+    """Return what the page of one group tells, word and value; what is not known is left out."""
+    rows = [
+        (_("For"), ages(group) or str(Audience(group.audience).label)),
+        (_("Term"), str(group.term)),
+        (_("Day"), _day(group)),
+        (_("Time"), hours(group)),
+        (_("Sessions"), str(group.sessions or "")),
+        (_("Where"), _where(group)),
+        (_("Run by"), group.organiser),
+        (_("Leaders"), str(group.leaders or "")),
+        (_("Languages"), joined([str(LANGUAGES[code]) for code in _known(group.languages)])),
+        (_("Parents"), _("There is a parents' group the same evening, in a room of its own"))
+        if group.has_parent_group
+        else ("", ""),
+        (_("Getting in"), _("There is a lift or no steps")) if group.is_step_free else ("", ""),
+        (_("Costs"), _("Free of charge")),
+        (_("Last updated"), date_format(group.updated_on, "j F Y") if group.updated_on else ""),
+    ]
+    return [(word, value) for word, value in rows if value]
+
+
+def _day(group: PublicGroup) -> str:
+    if group.weekday is None and group.first_on is None:
+        return ""
+    return f"{weekday(group)}, {begins(group)}" if group.weekday is not None else begins(group)
+
+
+def _where(group: PublicGroup) -> str:
+    place = _("The whole city may come") if group.is_city_wide else area(group)
+    house = f"{group.venue}, {group.address}" if group.venue else ""
+    return f"{house} ({place})" if house else place
+
+
+def _known(codes) -> list[str]:
+    return [code for code in codes if code in LANGUAGES]
+
+
 def joined(names: list[str]) -> str:
-    """Return *a, b och c*."""
-    *first, last = names
+    """Return *a, b och c*; empty for none."""
+    *first, last = names or [""]
     return (
         _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
     )

@@ -29,18 +29,19 @@ def plan_sessions(*, group: SupportGroup, by, closed: Collection[date] = ()) -> 
 
 def sessions_of(group: SupportGroup, closed: Collection[date] = ()) -> list[Session]:
     """Return the unsaved sessions of the group's plan. Raises ValueError if it is not whole."""
-    if None in (group.first_on, group.weekday, group.starts_at, group.ends_at):
+    first_on, weekday = group.first_on, group.weekday
+    starts_at, ends_at = group.starts_at, group.ends_at
+    if first_on is None or weekday is None or starts_at is None or ends_at is None:
         raise ValueError(f"{group} has no first day, weekday or hours")
+    days = schedule.days(first_on, weekday, group.planned_sessions, closed)
     return [
         Session(
             group=group,
             number=number,
             room_id=group.room_id,
-            during=DateTimeTZRange(*schedule.moments(day, group.starts_at, group.ends_at)),
+            during=DateTimeTZRange(*schedule.moments(day, starts_at, ends_at)),
         )
-        for number, day in enumerate(
-            schedule.days(group.first_on, group.weekday, group.planned_sessions, closed), start=1
-        )
+        for number, day in enumerate(days, start=1)
     ]
 
 
