@@ -1,5 +1,67 @@
-"""What the pages of this app ask the database."""
+"""What the pages of reports ask the database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from barnstod.web.agenda import AgendaItem
+from reports import policies
+from reports.choices import State
+from reports.models import Report
 
 
-def agenda(user):
-    return []
+@dataclass(frozen=True)
+class Waiting:
+    """What somebody for whom ``concerns`` holds should know of a report in this state."""
+
+    concerns: Callable
+    words: str | Promise
+    urgency: str
+
+
+WAITING = {
+    State.FAILED: [
+        Waiting(
+            policies.can_write,
+            _("The report could not be built. Read why and order it again."),
+            "now",
+        )
+    ],
+    State.BUILT: [
+        Waiting(policies.can_approve, _("The report waits for your approval."), "now"),
+        Waiting(policies.can_write, _("The report is built and waits for approval."), "info"),
+    ],
+    State.APPROVED: [
+        Waiting(policies.can_write, _("The report is approved: put it on the agenda."), "soon")
+    ],
+    State.ON_AGENDA: [
+        Waiting(policies.decides, _("The report is on the agenda of the board."), "info")
+    ],
+    State.DECIDED: [
+        Waiting(policies.can_write, _("The board has decided: send the report."), "soon")
+    ],
+}
+
+
+def agenda(user) -> list[AgendaItem]:
+    """Return the reports that wait for ``user``, or that there is news of."""
+    if not policies.can_read_reports(user):
+        return []
+    found = []
+    for report in Report.objects.visible_to(user).filter(state__in=WAITING):
+        waiting = next(
+            (one for one in WAITING[State(report.state)] if one.concerns(user, report)), None
+        )
+        if waiting:
+            found.append(
+                AgendaItem(
+                    title=report.title,
+                    url=report.get_absolute_url(),
+                    detail=str(waiting.words),
+                    due_on=report.agenda_on if report.state == State.ON_AGENDA else None,
+                    urgency=waiting.urgency,
+                )
+            )
+    return found

@@ -1,4 +1,21 @@
 """Addresses of this app."""
 
+from django.urls import path, register_converter
+
+from reports import views
+from reports.converters import MoveConverter
+
+register_converter(MoveConverter, "report_move")
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("kontor/rapporter/", views.report_list, name="list"),
+    path("kontor/rapporter/ny/", views.report_create, name="create"),
+    path("kontor/rapporter/<slug:reference>/", views.report_detail, name="detail"),
+    path("kontor/rapporter/<slug:reference>/texter/", views.report_edit, name="edit"),
+    path("kontor/rapporter/<slug:reference>/lasa/", views.report_read, name="read"),
+    path("kontor/rapporter/<slug:reference>/rapport.pdf", views.report_pdf, name="pdf"),
+    path("kontor/rapporter/<slug:reference>/uppgifter.csv", views.report_figures, name="figures"),
+    path("kontor/rapporter/<slug:reference>/<report_move:name>/", views.report_move, name="move"),
+    path("kontor/bidrag/", views.grant_list, name="grants"),
+]

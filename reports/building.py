@@ -1,0 +1,198 @@
+"""Building a report: once, whoever begins, however often it is begun, wherever it dies.
+
+The row is the order. Whoever builds holds an advisory lock of the database for as long as its
+connection lives, so a second worker goes away and a killed one blocks nobody. Each step is a short
+transaction of its own, so that the page shows real progress; the last one saves file, state, audit
+and notices together, and only for whoever still holds the build's token.
+"""
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from barnstod.jobs import ring
+from barnstod.pdf.render import PdfToolMissing, html_to_pdf
+from barnstod.security.actor import acting_as
+from reports.choices import Fault, State, Step
+from reports.documents import document_of, template_version
+from reports.freezing import freeze_computed, freeze_stated, one_moment
+from reports.models import Report, ReportFile
+from reports.paper import paper_of
+from reports.services import finish_move
+
+BUILDER = "system:reports"
+LOCK_CLASS = 0x5250  # the first half of the advisory lock's key; the second is the report's
+STEPS = (Step.FACTS, Step.FIGURES, Step.PAGE, Step.PDF, Step.SAVING)
+MOST_ATTEMPTS = 8  # a report that kills its worker each time must end some day
+SWEEP_AT_ONCE = 500  # orders rung again in one round
+
+logger = logging.getLogger(__name__)
+
+
+class Superseded(Exception):
+    """Another build has taken over, or the order is gone: save nothing."""
+
+
+def build(report_id: int) -> bool:
+    """Build the report if it waits for it; tell whether this call built it.
+
+    Safe to call any number of times and from anywhere. A fault of ours ends in *failed* with its
+    reason; a database that goes away leaves the order standing, to be swept up.
+    """
+    with only_builder(report_id) as alone:
+        report = claim(report_id) if alone else None
+        if report is None:
+            return False
+        work = Work(report)
+        try:
+            work.do()
+        except Superseded:
+            return False
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            logger.exception(
+                "A report could not be built",
+                extra={"fields": {"report": report.reference, "step": str(work.step)}},
+            )
+            fail(report, fault_of(error, work.step))
+            return False
+        return True
+
+
+@contextmanager
+def only_builder(report_id: int) -> Iterator[bool]:
+    """Yield whether this process alone may build the report; hold that right meanwhile."""
+    key = [LOCK_CLASS, report_id]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        alone = cursor.fetchone()[0]
+    try:
+        yield alone
+    finally:
+        if alone and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+
+def claim(report_id: int) -> Report | None:
+    """Take the order, unless it is done with; give up one that has been begun too often."""
+    with acting_as(BUILDER):
+        waiting = Report.objects.in_work().select_for_update(of=("self",))
+        report = waiting.filter(pk=report_id).first()
+        if report is not None and report.attempts >= MOST_ATTEMPTS:
+            fail(report, Fault.GAVE_UP)
+            report = None
+        if report is not None:
+            before, report.state = report.state, State.BUILDING
+            report.build = uuid.uuid4()
+            report.attempts += 1
+            report.step, report.steps_done, report.steps_total = STEPS[0], 0, len(STEPS)
+            report.save()
+            finish_move(report, "start", BUILDER, before)
+    return report
+
+
+class Work:
+    """One build: its steps in order, each told to the page before it begins."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        self.step = STEPS[0]
+
+    def do(self) -> None:
+        with translation.override("sv"):
+            file = self.count()
+            self.begin(Step.PAGE)
+            html = page_of(self.report, file)
+            self.begin(Step.PDF)
+            file.pdf = html_to_pdf(html)
+        self.begin(Step.SAVING)
+        self.save(file)
+
+    def count(self) -> ReportFile:
+        """Return a file without its PDF yet: the facts and figures of one moment."""
+        report = self.report
+        self.begin(Step.FACTS)
+        with one_moment(), acting_as(BUILDER):
+            stated = freeze_stated(report)
+        self.begin(Step.FIGURES)
+        with one_moment(), acting_as(BUILDER):
+            computed = freeze_computed(timezone.localdate())
+        return ReportFile(
+            report=report,
+            figures=[*stated, *computed],
+            template_version=template_version(report.type),
+            built_at=timezone.now(),
+        )
+
+    def begin(self, step: Step) -> None:
+        """Tell the page that ``step`` begins. Raises Superseded if somebody else took over."""
+        self.step = step
+        with acting_as(BUILDER):
+            told = self.mine().update(step=step, steps_done=STEPS.index(step))
+        if not told:
+            raise Superseded(self.report.reference)
+
+    def save(self, file: ReportFile) -> None:
+        with acting_as(BUILDER):
+            report = self.mine().select_for_update(of=("self",)).first()
+            if report is None:
+                raise Superseded(self.report.reference)
+            file.sha256 = hashlib.sha256(file.pdf).hexdigest()
+            file.save(force_insert=True)
+            before, report.state = report.state, State.BUILT
+            report.sha256, report.build = file.sha256, None
+            report.step, report.steps_done = Step.READY, report.steps_total
+            report.save()
+            finish_move(report, "finish", BUILDER, before)
+
+    def mine(self):
+        return Report.objects.filter(
+            pk=self.report.pk, state=State.BUILDING, build=self.report.build
+        )
+
+
+def page_of(report: Report, file: ReportFile) -> str:
+    """Return the paper as the HTML that the PDF is made of."""
+    return render_to_string(document_of(report).template, paper_of(report, file))
+
+
+def fault_of(error: Exception, step: Step) -> Fault:
+    """Return why a build failed, in terms of what it was doing."""
+    return Fault.PDF_TOOL_MISSING if isinstance(error, PdfToolMissing) else Fault(step)
+
+
+def fail(report: Report, fault: Fault) -> None:
+    with acting_as(BUILDER):
+        report = Report.objects.in_work().select_for_update(of=("self",)).get(pk=report.pk)
+        before, report.state = report.state, State.FAILED
+        report.fault, report.build = fault, None
+        report.save()
+        finish_move(report, "fail", BUILDER, before)
+
+
+def sweep() -> None:
+    """Ring again for orders that a lost broker or a killed worker left behind.
+
+    An order is rung once in each span of ``settings.SWEEP_AFTER``; one that is being built is
+    rung too, and whoever hears it goes away while the builder lives.
+    """
+    with acting_as(BUILDER):
+        now = timezone.now()
+        overdue = Report.objects.in_work().filter(rung_at__lt=now - settings.SWEEP_AFTER)
+        waiting = list(
+            overdue.select_for_update(skip_locked=True)
+            .order_by("rung_at")
+            .values_list("pk", flat=True)[:SWEEP_AT_ONCE]
+        )
+        Report.objects.filter(pk__in=waiting).update(rung_at=now)
+        for report_id in waiting:
+            ring("reports.build", report_id)

@@ -1,0 +1,156 @@
+"""The pages about reports: read the request, call one query or service, answer."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from barnstod.security.access import allow
+from barnstod.web.htmx import render_part
+from barnstod.web.paging import page_of
+from reports import policies, services
+from reports.choices import WITH_FILE
+from reports.exceptions import MoveNotPossible
+from reports.export import figures_csv
+from reports.forms import ReportForm, TextsForm, form_of
+from reports.life import facts_of, life_of
+from reports.models import Grant, Report
+from reports.paper import paper_of
+from reports.workflow import BUTTONS, MOVES, moves_open_to
+
+CHANGED_BEFORE_YOU = gettext_lazy("Somebody changed this report before you. Nothing was saved.")
+
+
+@require_GET
+@allow(policies.can_read_reports)
+def report_list(request):
+    reports = Report.objects.visible_to(request.user).with_names().defer("texts")
+    context = {
+        "page": page_of(request, reports),
+        "can_write": policies.can_write(request.user),
+        "can_read_grants": policies.can_read_grants(request.user),
+    }
+    return render(request, "reports/report_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_write)
+def report_create(request):
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        report = services.create(by=request.user, **form.cleaned_data)
+        return redirect("reports:edit", report.reference)
+    return render(request, "reports/report_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_write)
+def report_edit(request, reference):
+    report = visible_report(request, reference)
+    if "rewrite" not in moves_open_to(request.user, report):
+        messages.error(request, _("The report cannot be changed now."))
+        return redirect(report)
+    form = ReportForm(request.POST or None, instance=report)
+    texts = TextsForm(request.POST or None, report=report)
+    if request.method == "POST" and form.is_valid() and texts.is_valid():
+        try:
+            services.write(
+                report=report, by=request.user, texts=texts.cleaned_data, **form.cleaned_data
+            )
+        except MoveNotPossible:
+            messages.error(request, CHANGED_BEFORE_YOU)
+        else:
+            messages.success(request, _("The texts are saved."))
+        return redirect(report)
+    context = {"form": form, "texts": texts, "report": report}
+    return render(request, "reports/report_form.html", context)
+
+
+@require_GET
+@allow(policies.can_read_reports)
+def report_detail(request, reference):
+    report = visible_report(request, reference)
+    return render_part(request, "reports/report_detail.html", "status", detail(request, report))
+
+
+@require_POST
+@allow(policies.can_read_reports)
+def report_move(request, reference, name):
+    report = visible_report(request, reference)
+    form = form_of(name, request.POST)
+    if not form.is_valid():
+        context = detail(request, report, {name: form})
+        return render(request, "reports/report_detail.html", context, status=422)
+    try:
+        services.move(
+            report=report,
+            name=name,
+            by=request.user,
+            read_sha256=request.POST.get("read_sha256", ""),
+            **form.cleaned_data,
+        )
+    except MoveNotPossible:
+        messages.error(request, CHANGED_BEFORE_YOU)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(report)
+
+
+@require_GET
+@allow(policies.can_read_reports)
+def report_read(request, reference):
+    report = visible_report(request, reference, with_file=True)
+    return render(request, "reports/report_read.html", paper_of(report, report.file))
+
+
+@require_GET
+@allow(policies.can_read_reports)
+def report_pdf(request, reference):
+    report = visible_report(request, reference, with_file=True)
+    response = HttpResponse(bytes(report.file.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="rapport-{report.reference}.pdf"'
+    return response
+
+
+@require_GET
+@allow(policies.can_read_reports)
+def report_figures(request, reference):
+    report = visible_report(request, reference, with_file=True)
+    text = "\N{BYTE ORDER MARK}" + figures_csv(report.file.figures)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="uppgifter-{report.reference}.csv"'
+    return response
+
+
+@require_GET
+@allow(policies.can_read_grants)
+def grant_list(request):
+    return render(request, "reports/grant_list.html", {"grants": Grant.objects.with_sources()})
+
+
+def visible_report(request, reference, with_file=False):
+    """Return the report, or answer 404 for one that does not exist for this reader."""
+    reports = Report.objects.visible_to(request.user).with_names().with_file()
+    if with_file:
+        reports = reports.filter(state__in=WITH_FILE)
+    return get_object_or_404(reports, reference=reference)
+
+
+def detail(request, report, bound=None):
+    """Return what the page of a report shows; ``bound`` holds a form that was filled in wrong."""
+    open_moves = moves_open_to(request.user, report)
+    forms = bound or {}
+    return {
+        "report": report,
+        "facts": facts_of(report),
+        "life": life_of(report),
+        "can_rewrite": "rewrite" in open_moves,
+        "buttons": [
+            (name, MOVES[name], forms.get(name) or form_of(name))
+            for name in BUTTONS
+            if name in open_moves
+        ],
+    }
