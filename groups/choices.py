@@ -119,3 +119,12 @@ class Answer(models.TextChoices):
     YES = "yes", _("yes")
     NO = "no", _("no")
     NOT_RELEVANT = "not_relevant", _("not relevant")
+
+
+class CancelReason(models.TextChoices):
+    """Why one session is cancelled: a choice, because a free text would name somebody."""
+
+    LEADER = "leader", _("a leader cannot come")
+    ROOM = "room", _("the room cannot be used")
+    TOO_FEW = "too_few", _("too few can come")
+    OTHER = "other", _("something else")

@@ -1,5 +1,7 @@
 """What is offered: programmes, rooms, support groups, their sessions and leaders."""
 
+from groups.models.closures import SchoolBreak
+from groups.models.feeds import FeedToken
 from groups.models.leaders import Absence, Training
 from groups.models.library import Manual, ManualVersion, ProgrammeDecision
 from groups.models.means import Leader, Programme, Room, Venue
@@ -9,6 +11,7 @@ from groups.models.support_groups import SupportGroup
 
 __all__ = [
     "Absence",
+    "FeedToken",
     "Leader",
     "Manual",
     "ManualVersion",
@@ -16,6 +19,7 @@ __all__ = [
     "ProgrammeDecision",
     "QualityAnswer",
     "Room",
+    "SchoolBreak",
     "Session",
     "SessionLeader",
     "SupportGroup",

@@ -2,16 +2,51 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Deferrable, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnstod.accounts.choices import Role
+from groups.choices import CancelReason, Need
 from groups.models.means import Leader, Room
 from groups.models.support_groups import SupportGroup
 
 
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Return the sessions of the calendar of ``user``; the others do not exist for them.
+
+        The office sees all; leaders those of their groups and those they lead in somebody's
+        place; social workers what is published, except where violence keeps time and place
+        from everybody who does not need them (groups.policies.can_see_plan).
+        """
+        if user.has_role(Role.COORDINATOR, Role.HEAD):
+            return self
+        seen = Q(pk__in=[])
+        if user.has_role(Role.LEADER):
+            seen |= Q(group__in=SupportGroup.objects.led_by(user).values("pk"))
+            stands_in = SessionLeader.objects.filter(leader__user=user)
+            seen |= Q(pk__in=stands_in.values("session"))
+        if user.has_role(Role.SOCIAL_WORKER):
+            seen |= Q(group__published_at__isnull=False) & ~Q(
+                group__needs__contains=[Need.FAMILY_VIOLENCE]
+            )
+        return self.filter(seen)
+
+    def between(self, start, end):
+        """Return the sessions with a moment from ``start`` to before ``end``."""
+        return self.filter(during__overlap=(start, end))
+
+
 class Session(models.Model):
-    """One meeting of a group. ``during`` is in UTC; a cancelled session is kept, not active."""
+    """One meeting of a group. ``during`` is in UTC; a cancelled session is kept, not active.
+
+    ``sequence`` and ``changed_at`` are raised by the database whenever time, room or state of
+    the session change, whoever writes: they tell a subscribed calendar that it is out of date.
+    """
 
     group = models.ForeignKey(SupportGroup, on_delete=models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -21,6 +56,14 @@ class Session(models.Model):
     )
     during = DateTimeRangeField(_("time"))
     active = models.BooleanField(_("takes place"), default=True)
+    cancelled_because = models.CharField(
+        _("cancelled because"), max_length=12, choices=CancelReason, blank=True
+    )
+    uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["during", "pk"]
@@ -48,7 +91,20 @@ class Session(models.Model):
                 deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("The room is taken at that time."),
             ),
+            ExclusionConstraint(
+                name="session_group_meets_once_at_a_time",
+                expressions=[("group", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(active=True),
+                deferrable=Deferrable.IMMEDIATE,
+                violation_error_message=_("The group meets at that time already."),
+            ),
+            models.CheckConstraint(
+                name="session_cancelled_for_a_known_reason",
+                condition=Q(cancelled_because="")
+                | Q(active=False, cancelled_because__in=CancelReason.values),
+            ),
         ]
+        indexes = [GistIndex(name="session_by_time", fields=["during"])]
 
     def __str__(self):
         return f"{self.group} {self.number}"
