@@ -16,7 +16,7 @@ SCRIPT = ROOT / "tests/groups/read_ics.mjs"
 def by_both(octets: bytes) -> dict:
     """Return what a calendar says, read by two libraries that must agree on every word."""
     python, javascript = by_python(octets), by_javascript(octets)
-    assert python == javascript
+    assert javascript == python, f"{javascript}\n{python}"
     return python
 
 

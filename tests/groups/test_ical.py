@@ -105,13 +105,13 @@ def test_both_changes_of_the_clock_leave_the_hour_where_it_is():
         (datetime(2027, 3, 28, 0, 59, 59, tzinfo=UTC), "2027-03-28T01:59:59"),
         (datetime(2027, 3, 28, 1, 0, 0, tzinfo=UTC), "2027-03-28T03:00:00"),
         # From two to three the clock on the wall says everything twice, and nobody meets.
-        (datetime(2027, 10, 30, 23, 59, 59, tzinfo=UTC), "2027-10-31T01:59:59"),
+        (datetime(2027, 10, 30, 23, 59, 58, tzinfo=UTC), "2027-10-31T01:59:58"),
         (datetime(2027, 10, 31, 2, 0, 0, tzinfo=UTC), "2027-10-31T03:00:00"),
     ],
     ids=["last of winter", "first of summer", "last of summer", "first of winter"],
 )
 def test_the_zone_written_in_the_calendar_changes_at_the_right_moment(utc, wall):
-    read = by_both(calendar("Barnstöd", [event(utc)]))
+    read = by_both(calendar("Barnstöd", [event(utc, ends_at=utc + timedelta(seconds=1))]))
 
     begins = read["events"][0]["begins"]
     assert (begins["wall"], begins["utc"]) == (wall, f"{utc:%Y-%m-%dT%H:%M:%S.000Z}")
