@@ -1,0 +1,120 @@
+"""The system's Chromium in front of the running portal, watching what it does on the way.
+
+Every page that is opened is checked: axe finds nothing, no CSP violation was reported, nothing
+was asked of another site. CSP is never bypassed; axe is handed to the page by the debugger.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from barnstod.local.places import ROOT
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 375, "height": 740}
+NOTE_VIOLATIONS = """
+addEventListener("securitypolicyviolation", event =>
+    console.error("CSP: " + event.violatedDirective + " " + event.blockedURI))
+"""
+RUN_AXE = """async () => {
+    const result = await axe.run(document, {resultTypes: ["violations"]});
+    return result.violations.map(found =>
+        found.id + ": " + found.nodes.map(node => node.target.join(" ")).join(", "));
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Walker:
+    """One person's browser window."""
+
+    url: str
+    context: BrowserContext
+    page: Page
+    javascript: bool
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.url + path)
+        self.look()
+        return self.page
+
+    def follow(self, name: str, *, role: str = "link", exact: bool = False) -> Page:
+        """Press the link or button with this name, and look at the page it leads to."""
+        self.page.get_by_role(role, name=name, exact=exact).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+        return self.page
+
+    def press(self, name: str) -> Page:
+        return self.follow(name, role="button")
+
+    def look(self) -> None:
+        """Let axe read the page as it is now. Without JavaScript nobody can ask axe."""
+        if self.javascript and self.page.url.startswith(self.url):
+            self.page.evaluate(AXE())
+            found = self.page.evaluate(RUN_AXE)
+            self.faults += [f"{urlsplit(self.page.url).path}: axe {fault}" for fault in found]
+
+    def sign_in(self, email: str, password: str) -> "Walker":
+        self.open("/konto/login/")
+        self.page.locator("[name=login]").fill(email)
+        self.page.locator("[name=password]").fill(password)
+        self.press("Logga in")
+        return self
+
+    def close(self) -> None:
+        """Close the window; raises if anything was wrong on any page of the way."""
+        self.context.close()
+        assert self.faults == []
+
+
+@contextmanager
+def walker(
+    browser: Browser, url: str, *, size: dict[str, int] = DESKTOP, javascript: bool = True
+) -> Iterator[Walker]:
+    """Open a window of its own: no cookie or cache of anybody else."""
+    context = browser.new_context(
+        viewport=size,
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        java_script_enabled=javascript,
+    )
+    context.set_default_timeout(20_000)
+    if javascript:
+        context.add_init_script(NOTE_VIOLATIONS)
+    person = Walker(url, context, context.new_page(), javascript)
+
+    def note_foreign(request: Request) -> None:
+        if not request.url.startswith((url, "data:", "blob:", "about:")):
+            person.faults.append(f"asked another site: {urlsplit(request.url).netloc}")
+
+    context.on("request", note_foreign)
+    context.on(
+        "console",
+        lambda line: (
+            person.faults.append(line.text) if line.type == "error" and "CSP" in line.text else None
+        ),
+    )
+    yield person
+    person.close()
