@@ -9,6 +9,7 @@ handler400 = "barnstod.web.errors.bad_request"
 handler403 = "barnstod.web.errors.forbidden"
 handler404 = "barnstod.web.errors.not_found"
 handler500 = "barnstod.web.errors.server_error"
+handler429 = "barnstod.web.errors.too_many"
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),

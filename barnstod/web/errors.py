@@ -2,11 +2,15 @@
 
 import sys
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
+from barnstod.security.access import kind_of
+
 DATABASE_IS_AWAY = (OperationalError, InterfaceError)
-NEVER_CARRIED = ("password", "otp", "code")
+RETRY_AFTER = 30  # seconds
 
 
 def bad_request(request, exception=None):
@@ -25,6 +29,11 @@ def not_found(request, exception=None):
     return _page(request, 404)
 
 
+def too_many(request):
+    """The sign-in library shows this after too many attempts."""
+    return _page(request, 429)
+
+
 def server_error(request):
     """Answer 503 with what was typed when the database is away, otherwise 500."""
     if isinstance(sys.exc_info()[1], DATABASE_IS_AWAY):
@@ -35,19 +44,21 @@ def server_error(request):
 def unavailable(request):
     """Carry the posted fields hidden in the page, so that *Försök igen* sends them once more.
 
-    The form's own idempotency key is among them: what was saved is not saved twice. Passwords
-    and codes are never carried.
+    The form's own idempotency key is among them: what was saved is not saved twice. From the
+    pages of signing in nothing is carried, for there passwords and codes are typed.
     """
-    posted = request.POST if request.method == "POST" else {}
-    fields = [
-        (name, value)
-        for name in posted
-        if not any(word in name for word in NEVER_CARRIED)
-        for value in posted.getlist(name)
-    ]
-    response = _page(request, 503, fields=fields, action=request.get_full_path())
-    response["Retry-After"] = "30"
+    response = _page(request, 503, fields=_posted(request), action=request.get_full_path())
+    response["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _posted(request) -> list[tuple[str, str]]:
+    if request.method != "POST" or kind_of(request) not in ("office", "public_form"):
+        return []
+    try:
+        return [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+        return []
 
 
 def _page(request, status, **context):

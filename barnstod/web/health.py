@@ -9,6 +9,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from barnstod.jobs.models import Heartbeat
 from barnstod.security.access import public
@@ -31,7 +33,12 @@ def database():
 
 
 def broker():
-    Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping()
+    # One attempt: monitoring asks again by itself, and a long wait tells it nothing more.
+    once = Retry(NoBackoff(), 0)
+    with Redis.from_url(
+        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=once
+    ) as redis:
+        redis.ping()
 
 
 def worker():

@@ -1,7 +1,8 @@
 """Logs that may be read by anybody in the office: structured, without personal data.
 
 A line holds the route of a request, never its path or query; of an exception its type and where
-it was raised, never its message; of any other message its template, never its arguments.
+it was raised, never its message; of any other message its template, never its arguments. A
+library's message without arguments may have them written into it: of that only the place.
 """
 
 import json
@@ -11,6 +12,8 @@ import traceback
 import uuid
 from contextvars import ContextVar
 from datetime import UTC, datetime
+
+OURS = ("barnstod", "districts", "groups", "referrals", "reports")
 
 access = logging.getLogger("barnstod.access")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -55,7 +58,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": str(record.msg),
+            "message": _template_of(record),
             "reference": current_request_id(),
             **getattr(record, "fields", {}),
         }
@@ -66,3 +69,11 @@ class JsonFormatter(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
         return json.dumps({key: value for key, value in line.items() if value != ""}, default=str)
+
+
+def _template_of(record: logging.LogRecord) -> str:
+    """Return what the programmer wrote, never what a person did."""
+    is_ours = record.name.partition(".")[0] in OURS
+    if is_ours or record.args:
+        return str(record.msg)
+    return f"{record.pathname}:{record.lineno}"
