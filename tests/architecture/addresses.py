@@ -1,0 +1,116 @@
+"""Every address of the site, and one example of each: what the tests of this folder walk over.
+
+Whoever adds an address with a parameter adds a line to EXAMPLES here, and a line to OFFICE in
+test_access.py if it is a page of the office.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from barnstod.accounts.choices import Role
+from barnstod.security.access import Access
+from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
+from tests.factories.groups import GroupFactory, LeaderFactory
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str  # with its namespace: "groups:calendar"
+    route: str
+    view: Callable
+
+    @property
+    def access(self) -> Access | None:
+        return getattr(self.view, "access", None)
+
+    def url(self, world: "World") -> str:
+        """Return an example of the address, made of rows of ``world``."""
+        example = EXAMPLES.get(self.name)
+        return reverse(self.name, kwargs=example(world) if example else {})
+
+
+def every_address() -> list[Address]:
+    return sorted(_walk(get_resolver().url_patterns, "", ""), key=lambda address: address.name)
+
+
+def addresses_of(*kinds: str) -> list[Address]:
+    return [address for address in every_address() if address.access.kind in kinds]
+
+
+def _walk(patterns, route: str, namespace: str) -> Iterator[Address]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, here, inner)
+        else:
+            yield Address(f"{namespace}{pattern.name}", here, pattern.callback)
+
+
+class World:
+    """The rows that the examples point at, made when they are asked for.
+
+    The people of all roles work in one district and one organisation, where everything here
+    belongs: what a role may do at best.
+    """
+
+    @cached_property
+    def district(self):
+        return DistrictFactory()
+
+    @cached_property
+    def organisation(self):
+        return OrganisationFactory()
+
+    @cached_property
+    def leader(self):
+        return LeaderFactory(organisation=self.organisation, with_account=True)
+
+    @cached_property
+    def group(self):
+        return GroupFactory(
+            planned=True,
+            organisation=self.organisation,
+            hosting_districts=[self.district],
+            leaders=[self.leader],
+        )
+
+    @cached_property
+    def colleague(self):
+        """Somebody whose account the administrator manages."""
+        return UserFactory(social_worker=True)
+
+    @cached_property
+    def grant(self):
+        return RoleGrantFactory(user=self.colleague, role=Role.COORDINATOR)
+
+    def person(self, role: str):
+        """Return a member of staff with ``role`` alone, at the workplace that goes with it."""
+        if role == Role.LEADER:
+            AffiliationFactory(
+                user=self.leader.user, district=None, organisation=self.organisation
+            )
+            return self.leader.user
+        user = UserFactory(**{role: True})
+        if role == Role.SOCIAL_WORKER:
+            AffiliationFactory(user=user, district=self.district)
+        return user
+
+
+EXAMPLES: dict[str, Callable[[World], dict]] = {
+    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
+    "accounts:close_account": lambda world: {"pk": world.colleague.pk},
+    "accounts:end_role": lambda world: {"pk": world.colleague.pk, "grant_pk": world.grant.pk},
+    "accounts:grant_role": lambda world: {"pk": world.colleague.pk},
+    "accounts:person": lambda world: {"pk": world.colleague.pk},
+    "accounts:remove_second_factor": lambda world: {"pk": world.colleague.pk},
+    "accounts:send_invitation": lambda world: {"pk": world.colleague.pk},
+    "accounts:welcome": lambda world: {"token": "unknown"},
+    "groups:public_detail": lambda world: {"slug": world.group.slug},
+    "mfa_edit_webauthn": lambda world: {"pk": 1},
+    "mfa_remove_webauthn": lambda world: {"pk": 1},
+}

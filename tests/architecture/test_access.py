@@ -1,0 +1,90 @@
+"""Who may open what: each address says which kind it is, and one table says for which roles."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from barnstod.accounts.choices import Role
+from tests.architecture.addresses import World, addresses_of, every_address
+
+KINDS = {"public", "public_form", "token", "office", "signin"}
+EVERYBODY = set(Role)
+ANSWERED = (200, 302, 303)
+
+# Page or action of the office -> the roles that may use it. For all others it answers 403.
+OFFICE = {
+    "accounts:close_account": {Role.ADMIN},
+    "accounts:end_role": {Role.ADMIN},
+    "accounts:grant_role": {Role.ADMIN},
+    "accounts:invite": {Role.ADMIN},
+    "accounts:people": {Role.ADMIN},
+    "accounts:person": {Role.ADMIN},
+    "accounts:remove_second_factor": {Role.ADMIN},
+    "accounts:send_invitation": {Role.ADMIN},
+    "audit:log": {Role.HEAD},
+    "start": EVERYBODY,
+}
+# Page -> roles that may use it, but for which the example's row does not exist (404).
+HIDDEN: dict[str, set[Role]] = {}
+
+
+@pytest.mark.parametrize("address", every_address(), ids=lambda address: address.name)
+def test_address_declares_its_kind(address):
+    assert address.access is not None, f"{address.route} has no @allow, @public, @token …"
+    assert address.access.kind in KINDS
+    assert address.access.policy or address.access.reason
+
+
+def test_table_has_every_page_of_the_office_and_no_other():
+    assert {address.name for address in addresses_of("office")} == set(OFFICE)
+    assert set(HIDDEN) <= set(OFFICE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", addresses_of("office"), ids=lambda address: address.name)
+def test_page_answers_each_role_as_the_table_says(address):
+    world = World()
+    url = address.url(world)
+
+    answers = {role: answer(url, world.person(role)) for role in Role}
+
+    may, hidden = OFFICE[address.name], HIDDEN.get(address.name, set())
+    assert {role for role, status in answers.items() if status == 403} == EVERYBODY - may, answers
+    assert {role for role, status in answers.items() if status == 404} == hidden, answers
+    assert all(answers[role] in ANSWERED for role in may - hidden), answers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", addresses_of("office"), ids=lambda address: address.name)
+def test_page_of_the_office_asks_nobody_in(address):
+    url = address.url(World())
+
+    for ask in (Client().get, Client().post):
+        response = ask(url)
+        assert (response.status_code, response.url) == (302, f"/konto/login/?next={url}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", addresses_of("office"), ids=lambda address: address.name)
+def test_page_of_the_office_is_closed_to_an_account_without_role_and_to_a_closed_one(address):
+    world = World()
+    url = address.url(world)
+    former = world.person(Role.ADMIN)
+    former.role_grants.update(valid_to=former.role_grants.get().valid_from)
+    closed = world.person(Role.COORDINATOR)
+    closed.is_active = False
+    closed.save()
+
+    assert (answer(url, former), answer(url, closed)) == (403, 302)
+
+
+def answer(url: str, user) -> int:
+    """Return the status that ``user`` gets; what the request wrote is undone."""
+    client = Client()
+    client.force_login(user)
+    with transaction.atomic():
+        response = client.get(url)
+        if response.status_code == 405:  # an action: only a POST reaches its policy
+            response = client.post(url)
+        transaction.set_rollback(True)
+    return response.status_code
