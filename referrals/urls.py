@@ -1,4 +1,37 @@
 """Addresses of this app."""
 
+from django.urls import path, register_converter
+
+from referrals.converters import MoveName, Reference
+from referrals.views import cases, lists, moves
+
+register_converter(Reference, "reference")
+register_converter(MoveName, "move")
+
 app_name = "referrals"
-urlpatterns: list = []
+urlpatterns = [
+    path("kontor/forfragningar/", cases.case_list, name="list"),
+    path("kontor/forfragningar/ny/", cases.create, name="create"),
+    path("kontor/forfragningar/sok/", cases.find, name="find"),
+    path("kontor/forfragningar/<reference:reference>/", cases.detail, name="detail"),
+    path("kontor/forfragningar/<reference:reference>/andra/", cases.edit, name="edit"),
+    path("kontor/forfragningar/<reference:reference>/kasta/", cases.discard, name="discard"),
+    path("kontor/forfragningar/<reference:reference>/erbjud/", moves.offer, name="offer"),
+    path("kontor/forfragningar/<reference:reference>/flytta/<move:name>/", moves.move, name="move"),
+    path("kontor/forfragningar/<reference:reference>/ja/", moves.consent, name="consent"),
+    path(
+        "kontor/forfragningar/<reference:reference>/ja/<int:number>/tillbaka/",
+        moves.consent_back,
+        name="consent_back",
+    ),
+    path("kontor/forfragningar/<reference:reference>/namn/", moves.open_names, name="open_names"),
+    path(
+        "kontor/forfragningar/<reference:reference>/namn/dolj/",
+        moves.hide_names,
+        name="hide_names",
+    ),
+    path("kontor/vantelista/", lists.waiting_list, name="waiting_list"),
+    path("kontor/grupper/<slug:slug>/barn/", lists.children, name="children"),
+    path("kontor/grupper/<slug:slug>/stall-in/", lists.cancel_group, name="cancel_group"),
+    path("kontor/lasare/", lists.readers, name="readers"),
+]

@@ -1,0 +1,34 @@
+"""What the services refuse, in words that a page can show. Nothing has been saved then."""
+
+from django.utils.translation import gettext as _
+
+
+class Refusal(Exception):
+    """The request cannot be carried out as things stand; the text is for whoever asked."""
+
+
+class MoveNotPossible(Refusal):
+    """The referral is no longer in a state from which this move can be made."""
+
+
+class TooManyAtOnce(Refusal):
+    """Others hold the same rows and have not finished in time."""
+
+    def __init__(self):
+        super().__init__(_("Many are working with this right now. Nothing was saved. Try again."))
+
+
+class NoConsent(Refusal):
+    """Nobody who may has said yes to the child taking part."""
+
+    def __init__(self):
+        super().__init__(
+            _("Nobody has said yes to the child taking part. Write that down first, then go on.")
+        )
+
+
+class AlreadyAnswered(Refusal):
+    """The form was sent before, in the name of somebody else."""
+
+    def __init__(self):
+        super().__init__(_("This form has been sent already. Open a new one."))

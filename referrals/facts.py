@@ -1,0 +1,71 @@
+"""What one case says of the child, as words and values for the page of the case."""
+
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from groups.choices import Need, Weekday
+from groups.words import LANGUAGES
+from referrals import policies
+from referrals.choices import ContactWay, Missing, RoomNeed, State
+from referrals.titles import title_of
+
+
+def facts_of(user, referral) -> list[tuple[str, str]]:
+    """Return what stands in the case, in the order of the form; what is empty is left out."""
+    facts = [
+        (_("Reference"), referral.reference),
+        (_("Born"), _born(referral)),
+        (_("Lives in"), str(referral.child_district or "")),
+        (_("At home"), _labels(Need, referral.needs)),
+        (_("Languages"), ", ".join(str(LANGUAGES.get(code, code)) for code in referral.languages)),
+        (_("Interpreter"), _("is needed") if referral.needs_interpreter else ""),
+        (_("The room"), _labels(RoomNeed, referral.room_needs)),
+        (_("Weekdays that work"), _labels(Weekday, referral.weekdays)),
+        (_("Programme"), str(referral.programme or "")),
+        (_("Wished group"), title_of(referral.wished_group) if referral.wished_group else ""),
+        (_("How we reach the family"), _labels(ContactWay, referral.contact_ways)),
+        (_("Who asks"), _sender(referral)),
+        (_("Your own case number"), referral.sender_reference),
+        (_("Told on the ground that"), referral.get_disclosure_ground_display()),
+        (_("Feedback"), referral.get_feedback_level_display()),
+        (_("First contact"), date_format(localtime(referral.first_contact_at), "j F Y")),
+    ]
+    return [(word, value) for word, value in facts + _now(user, referral) if value]
+
+
+def _now(user, referral) -> list[tuple[str, str]]:
+    """Return what belongs to the state it is in, as far as ``user`` is to follow it."""
+    facts = [(_("Missing"), _labels(Missing, referral.missing))]
+    if not policies.sees_whole_way(user, referral):
+        return facts
+    group = title_of(referral.group) if referral.group else ""
+    until = date_format(referral.resting_until, "j F Y") if referral.resting_until else ""
+    is_placed = referral.state != State.OFFERED
+    return facts + [
+        (_("Group"), group if is_placed else ""),
+        (_("Rests because"), referral.get_rest_reason_display()),
+        (_("Look at it again on"), until),
+        (_("Taken back because"), referral.get_withdrawn_by_display()),
+        (_("No place because"), referral.get_decline_reason_display()),
+        (_("Guided to"), referral.get_guided_to_display()),
+        (_("Stopped because"), referral.get_discontinue_reason_display()),
+    ]
+
+
+def _born(referral) -> str:
+    if referral.child_birth_year is None:
+        return ""
+    month = MONTHS.get(referral.child_birth_month)
+    return f"{month} {referral.child_birth_year}" if month else str(referral.child_birth_year)
+
+
+def _sender(referral) -> str:
+    unit = referral.sender_district
+    kind = referral.get_sender_kind_display()
+    return f"{kind}, {unit}" if unit else kind
+
+
+def _labels(choices, values) -> str:
+    return ", ".join(str(choices(value).label) for value in values)

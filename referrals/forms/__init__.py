@@ -1,0 +1,24 @@
+"""The forms: shape and words. They save nothing."""
+
+from referrals.forms.request import RequestForm, initial_of
+from referrals.forms.steps import (
+    CancelForm,
+    ConsentForm,
+    MoveForm,
+    OfferForm,
+    OpenNamesForm,
+    ReaderForm,
+    SearchForm,
+)
+
+__all__ = [
+    "CancelForm",
+    "ConsentForm",
+    "MoveForm",
+    "OfferForm",
+    "OpenNamesForm",
+    "ReaderForm",
+    "RequestForm",
+    "SearchForm",
+    "initial_of",
+]

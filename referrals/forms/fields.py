@@ -1,0 +1,116 @@
+"""Fields that several forms share: plain text, several of a few, a day, a colleague."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import RoleGrant, User
+
+REQUIRED = _("This is needed.")
+LINE_BREAKS = "\r\n\t"
+# Characters that turn the direction of a text round, or that stand for what was lost.
+TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xFFFD}
+
+
+def readable(text: str) -> None:
+    """Refuse characters that cannot be read or that hide others; emoji and all scripts may stay."""
+    for letter in text:
+        is_hidden = unicodedata.category(letter) in ("Cc", "Cs", "Co")
+        if ord(letter) in TURNING or (is_hidden and letter not in LINE_BREAKS):
+            raise ValidationError(
+                _("A character in the text cannot be shown. Write the text without it.")
+            )
+
+
+def one_line(text: str) -> None:
+    if any(letter in text for letter in LINE_BREAKS):
+        raise ValidationError(_("Write it on one line."))
+
+
+def line(label, length, **kwargs):
+    """Return a field of one line of text."""
+    kwargs.setdefault("required", False)
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        validators=[readable, one_line],
+        error_messages={"required": REQUIRED},
+        **kwargs,
+    )
+
+
+def lines(label, length, **kwargs):
+    """Return a field of several lines of text."""
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=False,
+        validators=[readable],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        **kwargs,
+    )
+
+
+def several(label, choices, *, coerce=str, **kwargs):
+    """Return check boxes for a closed set; the value is the list of codes."""
+    kwargs.setdefault("required", False)
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        choices=choices,
+        coerce=coerce,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": REQUIRED},
+        **kwargs,
+    )
+
+
+def one_of(label, choices, **kwargs):
+    """Return radio buttons for a closed set."""
+    kwargs.setdefault("error_messages", {"required": _("Choose one.")})
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
+
+
+def day(label, **kwargs):
+    """Return a field for a local day."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": REQUIRED,
+            "invalid": _("Write the day as year-month-day, for instance 2027-01-31."),
+        },
+        **kwargs,
+    )
+
+
+class PersonField(forms.ModelChoiceField):
+    """A colleague by name."""
+
+    def label_from_instance(self, user):
+        return user.name
+
+
+def colleague(label, *roles, **kwargs):
+    """Return a field to choose among those who hold one of ``roles``; filled when it is shown."""
+    field = PersonField(
+        label=label,
+        queryset=User.objects.none(),
+        empty_label=_("choose"),
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+        **kwargs,
+    )
+    field.roles = roles
+    return field
+
+
+def fill_colleagues(field) -> None:
+    grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role__in=field.roles)
+    field.queryset = User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+COORDINATORS = (Role.COORDINATOR,)
+READERS = (Role.COORDINATOR, Role.SOCIAL_WORKER)

@@ -1,0 +1,160 @@
+"""The small forms of the steps: an offer, a move, a yes, a search."""
+
+from datetime import timedelta
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from referrals.choices import (
+    ConsentBy,
+    DeclineReason,
+    DiscontinueReason,
+    GuidedTo,
+    Missing,
+    OpeningReason,
+    RestReason,
+    WithdrawnBy,
+)
+from referrals.fit import misfits, waits_for
+from referrals.forms import fields
+from referrals.queries import current_groups
+from referrals.titles import hours_of, title_of
+from referrals.workflow import MOVES
+
+ANSWER_WITHIN = timedelta(days=10)  # suggested; people need to talk with a family twice
+LONGEST = timedelta(days=60)  # an offer may hold a seat, and a case may rest half a year
+LONGEST_REST = timedelta(days=183)
+
+
+class StepForm(forms.Form):
+    """A form whose template writes the <form>, so that it can stand beside others on a page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class GroupChoice:
+    """Mixed in by forms that choose a group: those the child waits for, with their places."""
+
+    def fill_groups(self, referral):
+        self.groups = {
+            group.slug: group
+            for group in current_groups()
+            if waits_for(referral, group) and group.pk != referral.group_id
+        }
+        field = self.fields["group"]
+        field.choices = [
+            ("", _("choose")),
+            *((s, _option(referral, g)) for s, g in self.groups.items()),
+        ]
+        field.coerce = self.groups.get
+
+
+def group_field():
+    return forms.TypedChoiceField(
+        label=_("Group"),
+        error_messages={"required": _("Choose a group."), "invalid_choice": _("Choose a group.")},
+    )
+
+
+def _option(referral, group) -> str:
+    places = _("%(left)s of %(capacity)s places left") % {
+        "left": group.places_left,
+        "capacity": group.capacity,
+    }
+    parts = [title_of(group), hours_of(group), places, *misfits(referral, group)]
+    return ", ".join(part for part in parts if part)
+
+
+class OfferForm(GroupChoice, StepForm):
+    group = group_field()
+    deadline = fields.day(
+        _("Answer by"),
+        help_text=_("The seat is held to the end of this day, then it becomes free."),
+    )
+
+    def __init__(self, *args, referral, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fill_groups(referral)
+        self.initial.setdefault("deadline", timezone.localdate() + ANSWER_WITHIN)
+
+    def clean_deadline(self):
+        return _within(self.cleaned_data["deadline"], LONGEST)
+
+
+class MoveForm(GroupChoice, StepForm):
+    """What one move asks for; the table of moves says which fields are left."""
+
+    missing = fields.several(_("What is missing?"), Missing.choices, required=True)
+    rest_reason = fields.one_of(_("Why does it rest?"), RestReason.choices)
+    resting_until = fields.day(_("Look at it again on"))
+    discontinue_reason = fields.one_of(_("Why did the child stop?"), DiscontinueReason.choices)
+    group = group_field()
+    withdrawn_by = fields.one_of(_("Why is it taken back?"), WithdrawnBy.choices)
+    decline_reason = fields.one_of(_("Why can we not offer a place?"), DeclineReason.choices)
+    guided_to = fields.one_of(_("Where was the family guided?"), GuidedTo.choices)
+
+    def __init__(self, *args, referral, move, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(MOVES[move].asks):
+            del self.fields[name]
+        if "group" in self.fields:
+            self.fill_groups(referral)
+
+    def clean_resting_until(self):
+        return _within(self.cleaned_data["resting_until"], LONGEST_REST)
+
+
+class ConsentForm(StepForm):
+    who = fields.one_of(_("Who has said yes?"), ConsentBy.choices)
+    given_on = fields.day(_("When?"))
+
+    def clean_given_on(self):
+        day = self.cleaned_data["given_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("The day has not come yet."))
+        return day
+
+
+class OpenNamesForm(StepForm):
+    why = fields.one_of(_("Why do you open the names?"), OpeningReason.choices)
+
+
+class SearchForm(StepForm):
+    q = fields.line(
+        _("Name, number or reference"),
+        120,
+        required=True,
+        help_text=_("Whole words. Nothing else can be searched for."),
+    )
+
+
+class ReaderForm(StepForm):
+    reader = fields.colleague(_("Person"), *fields.READERS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        fields.fill_colleagues(self.fields["reader"])
+
+
+class CancelForm(StepForm):
+    reason = fields.line(
+        _("Why is the group cancelled?"),
+        200,
+        required=True,
+        help_text=_("For the office. Never anything about a child."),
+    )
+
+
+def _within(day, longest):
+    today = timezone.localdate()
+    if not today <= day <= today + longest:
+        raise ValidationError(
+            _("Choose a day from today to %(last)s."), params={"last": today + longest}
+        )
+    return day

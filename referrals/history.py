@@ -1,0 +1,82 @@
+"""What has happened to one case, read from the audit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import User
+from barnstod.audit.models import AuditEvent
+from referrals import policies
+from referrals.workflow import MOVES
+
+SUBJECT = "referrals.referral"
+# What a sender is told who is to know only that it is received, and when it is closed.
+SHORT = ("referral.submit", "referral.return", "referral.withdraw", "referral.decline")
+
+
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    words: str
+    who: str
+
+
+def events_of(referral):
+    return AuditEvent.objects.filter(subject_type=SUBJECT, subject=referral.reference)
+
+
+def steps_of(referral, reader) -> list[Step]:
+    """Return what happened, the latest first, as far as ``reader`` is to follow it."""
+    events = events_of(referral).filter(action__startswith="referral.")
+    if not policies.sees_whole_way(reader, referral):
+        events = events.filter(action__in=SHORT)
+    events = list(events)
+    names = _names_of({event.actor for event in events})
+    return [
+        Step(event.at, words_of(event.action), names.get(event.actor, _("the portal")))
+        for event in events
+    ]
+
+
+def words_of(action: str) -> str:
+    """Return what happened as words: "referral.accept" is *yes to the place*."""
+    name = action.removeprefix("referral.")
+    if name in MOVES:
+        return str(MOVES[name].tells)
+    return {
+        "draft": _("begun as a draft"),
+        "change": _("changed"),
+        "consent": _("a yes to take part was written down"),
+        "consent_back": _("the yes to take part was taken back"),
+        "reader": _("somebody was named to read the case"),
+        "reader_gone": _("somebody is no longer named to read the case"),
+    }.get(name, name)
+
+
+def who_was_first(referral) -> tuple[str, str]:
+    """Return by role who changed ``referral`` last, and the time of day."""
+    event = events_of(referral).filter(action__startswith="referral.").first()
+    if event is None:
+        return _("Somebody else"), ""
+    user = _users([event.actor]).first()
+    if user is None:
+        who = _("The portal")
+    elif user.has_role(Role.COORDINATOR):
+        who = _("The coordinator")
+    elif user.has_role(Role.SOCIAL_WORKER):
+        who = _("The social worker")
+    else:
+        who = _("Somebody else")
+    return who, timezone.localtime(event.at).strftime("%H.%M")
+
+
+def _users(actors):
+    ids = [actor.removeprefix("user:") for actor in actors if actor.startswith("user:")]
+    return User.objects.filter(pk__in=ids)
+
+
+def _names_of(actors) -> dict[str, str]:
+    return {f"user:{pk}": name for pk, name in _users(actors).values_list("pk", "name")}

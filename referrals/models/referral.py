@@ -1,0 +1,226 @@
+"""What a referral is: its fields, and the rows a user may see."""
+
+import uuid
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from barnstod.accounts.choices import Role
+from districts.models import District
+from districts.queries import districts_of
+from groups.choices import Need, Weekday
+from groups.models import Programme, SupportGroup
+from referrals.choices import (
+    IN_GROUP,
+    OPEN,
+    ContactWay,
+    DeclineReason,
+    DisclosureGround,
+    DiscontinueReason,
+    FeedbackLevel,
+    GuidedTo,
+    Missing,
+    Names,
+    Protection,
+    RestReason,
+    RoomNeed,
+    SenderKind,
+    State,
+    WithdrawnBy,
+)
+from referrals.models import invariants
+from referrals.models.steps import Consent, NamedReader, Offer
+from referrals.words import new_reference, new_spoken
+
+
+def codes(choices):
+    """Return an array of codes from a closed set; a constraint says that they are known."""
+    return ArrayField(models.CharField(max_length=24, choices=choices), default=list, blank=True)
+
+
+class ReferralQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def visible_to(self, user):
+        """Return the referrals that exist for ``user``; views answer 404 for the rest.
+
+        Unit: what it sent itself. Office: whatever has been sent, never a draft of a unit.
+        Leader: the children of the own groups. A protected child: those named, nobody else.
+        """
+        ordinary, seen = Q(protection=Protection.NONE), []
+        if user.has_role(Role.COORDINATOR):
+            seen.append(ordinary & ~Q(state=State.DRAFT, sender_district__isnull=False))
+        if user.has_role(Role.SOCIAL_WORKER):
+            seen.append(ordinary & Q(sender_district__in=districts_of(user)))
+        if user.has_role(Role.COORDINATOR, Role.SOCIAL_WORKER):
+            named = NamedReader.objects.filter(user=user)
+            seen.append(~ordinary & Q(pk__in=named.values("referral")))
+        if user.has_role(Role.LEADER):
+            own = SupportGroup.objects.led_by(user)
+            seen.append(ordinary & Q(group__in=own, state__in=IN_GROUP) & ~consent_taken_back())
+        return self.filter(reduce(or_, seen)) if seen else self.none()
+
+    def waiting(self):
+        """Return who waits for a place: first those who lost one, then by first contact."""
+        return self.filter(state=State.WAITING).order_by(
+            "-must_have_new_place", "first_contact_at", "pk"
+        )
+
+    def with_names(self):
+        """Join what a list row prints, so that a page costs the same for 1 row or 50."""
+        return self.select_related("group", "child_district", "programme").prefetch_related(
+            models.Prefetch("offers", queryset=Offer.objects.open(), to_attr="open_offers")
+        )
+
+
+def consent_taken_back():
+    """Tell of a referral whether a yes to take part was taken back and no other stands."""
+    consents = Consent.objects.filter(referral=OuterRef("pk"))
+    return Q(Exists(consents.taken_back())) & ~Q(Exists(consents.standing()))
+
+
+class Referral(models.Model):
+    """A child's way to a support group, from the first word to the last session.
+
+    The state changes only through :mod:`referrals.services`. The key is random and made here, so
+    that a row can be written by somebody who may not read it (see row-level security). Nothing in
+    this table says who the child is: that stands, sealed, in :class:`Identity`, or nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(
+        _("reference"), max_length=10, unique=True, default=new_reference, editable=False
+    )
+    # Three words: the receipt that can be said on the telephone, and the child's name in lists.
+    spoken = models.CharField(
+        _("alias"), max_length=60, unique=True, default=new_spoken, editable=False
+    )
+    submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    first_contact_at = models.DateTimeField(
+        _("first contact"), default=timezone.now, editable=False
+    )
+    submitted_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    last_entry_at = models.DateTimeField(_("last entry"), default=timezone.now, editable=False)
+
+    # Who asks, and whose data it is.
+    sender_kind = models.CharField(_("who asks"), max_length=16, choices=SenderKind)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sender_district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("unit")
+    )
+    # The board that answers for the data; none is the social board, which the office belongs to.
+    owner_authority = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("board")
+    )
+    sender_reference = models.CharField(_("your own reference"), max_length=20, blank=True)
+    disclosure_ground = models.CharField(
+        _("ground"), max_length=20, choices=DisclosureGround, blank=True
+    )
+    disclosed_at = models.DateTimeField(_("disclosed"), null=True, blank=True, editable=False)
+    disclosed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    feedback_level = models.CharField(
+        _("what you want to know"),
+        max_length=20,
+        choices=FeedbackLevel,
+        default=FeedbackLevel.PLACE_OR_NOT,
+    )
+    family_agrees_to_feedback = models.BooleanField(
+        _("the family agrees that you learn whether the child comes"), default=False
+    )
+    contact_ways = codes(ContactWay)
+
+    # The child, without a name.
+    protection = models.CharField(
+        _("protection"), max_length=24, choices=Protection, default=Protection.NONE
+    )
+    names = models.CharField(_("names kept"), max_length=8, choices=Names, default=Names.FULL)
+    child_birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
+    child_birth_month = models.PositiveSmallIntegerField(_("birth month"), null=True, blank=True)
+    # Born on the 5th, 15th or 25th: kept for research (förordning 2025:468); the day is not stored.
+    preserve_sample = models.BooleanField(_("kept for research"), default=False)
+    child_district = models.ForeignKey(
+        District,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("district where the child lives"),
+    )
+    needs = codes(Need)
+    languages = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    needs_interpreter = models.BooleanField(_("interpreter"), default=False)
+    room_needs = codes(RoomNeed)
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday), default=list, blank=True
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    wished_group = models.ForeignKey(
+        SupportGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    # Where it stands.
+    group = models.ForeignKey(
+        SupportGroup, on_delete=models.PROTECT, null=True, related_name="referrals"
+    )
+    must_have_new_place = models.BooleanField(_("must have a new place"), default=False)
+    missing = codes(Missing)
+    resting_until = models.DateField(_("look at it again on"), null=True, blank=True)
+    rest_reason = models.CharField(_("why"), max_length=12, choices=RestReason, blank=True)
+    withdrawn_by = models.CharField(_("why"), max_length=8, choices=WithdrawnBy, blank=True)
+    decline_reason = models.CharField(_("why"), max_length=16, choices=DeclineReason, blank=True)
+    guided_to = models.CharField(_("guided to"), max_length=16, choices=GuidedTo, blank=True)
+    discontinue_reason = models.CharField(
+        _("why"), max_length=20, choices=DiscontinueReason, blank=True
+    )
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_contact_at", "pk"]
+        verbose_name = _("request for a place")
+        verbose_name_plural = _("requests for a place")
+        constraints = invariants.REFERRAL
+        indexes = [
+            models.Index(
+                name="referral_open_in_order",
+                fields=["first_contact_at", "id"],
+                condition=Q(state__in=OPEN),
+            ),
+            models.Index(name="referral_of_group", fields=["group", "state"]),
+            models.Index(name="referral_of_unit", fields=["sender_district", "state"]),
+            models.Index(name="referral_latest", fields=["-last_entry_at"]),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("referrals:detail", args=[self.reference])
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protection != Protection.NONE
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def weeks_waited(self, now) -> int:
+        """Return the whole weeks from the first contact to ``now``, or to the closing."""
+        return ((self.closed_at or now) - self.first_contact_at).days // 7

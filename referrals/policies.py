@@ -1,0 +1,144 @@
+"""Who may do what with a child's case. Pure questions about (actor, referral); nothing is written.
+
+``by`` is a user, or the name of a job such as "system:lapse", which holds no role.
+"""
+
+from barnstod.accounts.choices import Role
+from districts.queries import districts_of
+from referrals.choices import FeedbackLevel, Names, State
+
+LAPSING = "system:lapse"  # the job that ends offers nobody answered
+CANCELLING = (
+    "system:cancel"  # for a protected child whose group is cancelled by an uncleared colleague
+)
+
+
+def holds(by, *roles) -> bool:
+    return not isinstance(by, str) and by.has_role(*roles)
+
+
+def own_districts(user) -> set[int]:
+    """Return ``districts_of(user)``, asked once for the account in hand, like its roles."""
+    if not hasattr(user, "own_districts"):
+        user.own_districts = districts_of(user)
+    return user.own_districts
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def can_list(user):
+    return holds(user, Role.SOCIAL_WORKER, Role.COORDINATOR)
+
+
+def can_send(user):
+    """A social worker for the own unit; the office for whoever telephones."""
+    return can_list(user)
+
+
+def can_send_for(user, units):
+    """A social worker needs a unit to send for; the office needs none."""
+    return bool(units) or holds(user, Role.COORDINATOR)
+
+
+def is_social_worker(user):
+    return holds(user, Role.SOCIAL_WORKER)
+
+
+def can_see_waiting_list(user):
+    return holds(user, Role.COORDINATOR)
+
+
+def can_handle_cases(user):
+    return holds(user, Role.COORDINATOR)
+
+
+def can_see_children_of_groups(user):
+    return holds(user, Role.LEADER, Role.COORDINATOR)
+
+
+def can_name_readers(user):
+    """The head names who may open the case of a protected child, and a deputy."""
+    return holds(user, Role.HEAD)
+
+
+# --- one referral ------------------------------------------------------------------------------
+
+
+def is_cleared(by, referral) -> bool:
+    """A protected child is for the people named on the case, whatever their role."""
+    return not referral.is_protected or referral.named_readers.filter(user=by).exists()
+
+
+def can_handle(by, referral):
+    """The office asks, returns, offers, declines, lets rest and moves."""
+    return holds(by, Role.COORDINATOR) and is_cleared(by, referral)
+
+
+def is_own_units(by, referral):
+    """What the own unit sent, wherever its district has been merged since."""
+    return (
+        holds(by, Role.SOCIAL_WORKER)
+        and referral.sender_district_id is not None
+        and referral.sender_district_id in own_districts(by)
+        and is_cleared(by, referral)
+    )
+
+
+def can_write_for_unit(by, referral):
+    """A new request is the unit's of whoever writes it, or taken by telephone at the office."""
+    if referral.sender_district_id is None:
+        return holds(by, Role.COORDINATOR)
+    return holds(by, Role.SOCIAL_WORKER) and referral.sender_district_id in own_districts(by)
+
+
+def can_write(by, referral):
+    """Whoever sends it completes it: the unit its own, the office what it took by telephone."""
+    if referral.sender_district_id is None:
+        return can_handle(by, referral)
+    return is_own_units(by, referral)
+
+
+def can_answer_offer(by, referral):
+    """The unit answers, if it is to know of a place at all; the office can always answer."""
+    return can_handle(by, referral) or (is_own_units(by, referral) and follows_place(referral))
+
+
+def can_take_place_back(by, referral):
+    return by == CANCELLING or can_handle(by, referral)
+
+
+def can_withdraw(by, referral):
+    return can_handle(by, referral) or is_own_units(by, referral)
+
+
+def can_lapse(by, referral):
+    return by == LAPSING
+
+
+def can_write_consent(by, referral):
+    """Whoever hears the yes, or hears it taken back, writes it down."""
+    return referral.is_open and (can_handle(by, referral) or is_own_units(by, referral))
+
+
+# --- what the sender learns, and names ---------------------------------------------------------
+
+
+def follows_place(referral) -> bool:
+    return referral.feedback_level != FeedbackLevel.RECEIVED_AND_CLOSED
+
+
+def sees_whole_way(by, referral):
+    """Tell whether ``by`` may see each step, or only that it is received and closed."""
+    return holds(by, Role.COORDINATOR) or follows_place(referral)
+
+
+def can_open_names(by, referral):
+    return referral.names != Names.NONE and (can_handle(by, referral) or is_own_units(by, referral))
+
+
+def must_say_why(by, referral):
+    """The office says why before names are shown; whoever wrote them and is not done need not."""
+    if referral.sender_district_id is None:
+        return by.pk != referral.sent_by_id or referral.state not in (State.DRAFT, State.RETURNED)
+    return not is_own_units(by, referral)

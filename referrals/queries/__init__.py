@@ -1,0 +1,22 @@
+"""What the pages of this app ask the database."""
+
+from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
+from referrals.queries.protected import protected_aliases_in, protected_cases
+from referrals.queries.to_do import agenda
+from referrals.queries.waiting import current_groups, short_title, waiting_for, waiting_in
+
+__all__ = [
+    "agenda",
+    "case_rows",
+    "cases",
+    "children_of",
+    "current_groups",
+    "find",
+    "protected_aliases_in",
+    "protected_cases",
+    "short_title",
+    "state_for",
+    "waiting_for",
+    "waiting_in",
+    "where_lives",
+]

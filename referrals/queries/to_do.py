@@ -1,0 +1,129 @@
+"""What waits for somebody today among the children's cases."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from barnstod.web.agenda import AgendaItem
+from referrals import policies
+from referrals.choices import State
+from referrals.models import Referral
+from referrals.queries.protected import protected_cases
+
+SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
+LEFT_UNREAD = timedelta(days=2)  # after this a request that nobody took up is urgent
+WITH_DEPUTY = 2  # people at the office who read a protected case
+
+
+def agenda(user) -> list[AgendaItem]:
+    """Return what waits for ``user`` among the children's cases."""
+    if not policies.can_list(user):
+        return _heads_agenda() if policies.can_name_readers(user) else []
+    today = timezone.localdate()
+    wanted = (
+        Q(state__in=(State.SUBMITTED, State.RETURNED, State.OFFERED))
+        | Q(state=State.WAITING, must_have_new_place=True)
+        | Q(state=State.RESTING, resting_until__lte=today)
+    )
+    rows = list(Referral.objects.visible_to(user).filter(wanted).with_names())
+    items = []
+    if policies.can_see_waiting_list(user):
+        items += _offices_agenda(rows, today)
+    return items + [
+        item
+        for referral in rows
+        if policies.is_own_units(user, referral)
+        for item in _units_items(referral)
+    ]
+
+
+def _offices_agenda(rows, today) -> list[AgendaItem]:
+    unread = [row for row in rows if row.state == State.SUBMITTED]
+    homeless = [row for row in rows if row.state == State.WAITING]
+    rested = [row for row in rows if row.state == State.RESTING]
+    lapsing = [
+        offer
+        for row in rows
+        for offer in row.open_offers
+        if row.state == State.OFFERED and offer.deadline <= today + SOON
+    ]
+    items = []
+    if unread:
+        is_late = min(row.submitted_at for row in unread) < timezone.now() - LEFT_UNREAD
+        items.append(
+            AgendaItem(
+                ngettext("%(n)s new request", "%(n)s new requests", len(unread))
+                % {"n": len(unread)},
+                reverse("referrals:list") if len(unread) > 1 else unread[0].get_absolute_url(),
+                _("Read it and put it on the waiting list, or ask the sender."),
+                urgency="now" if is_late else "soon",
+            )
+        )
+    items += [
+        AgendaItem(
+            _("%(alias)s must have a new place") % {"alias": row.spoken},
+            row.get_absolute_url(),
+            _("The group was cancelled. First on the waiting list."),
+            urgency="now",
+        )
+        for row in homeless
+    ]
+    items += [
+        AgendaItem(
+            _("%(alias)s: the offer ends soon") % {"alias": offer.referral.spoken},
+            offer.referral.get_absolute_url(),
+            _("Nobody has answered yet."),
+            due_on=offer.deadline,
+        )
+        for offer in lapsing
+    ]
+    return items + [
+        AgendaItem(
+            _("%(alias)s has rested") % {"alias": row.spoken},
+            row.get_absolute_url(),
+            _("The day to look at it again has come."),
+            due_on=row.resting_until,
+        )
+        for row in rested
+    ]
+
+
+def _units_items(referral) -> list[AgendaItem]:
+    if referral.state == State.RETURNED:
+        return [
+            AgendaItem(
+                _("%(alias)s needs to be completed") % {"alias": referral.spoken},
+                referral.get_absolute_url(),
+                _("The office asks for more."),
+                urgency="now",
+            )
+        ]
+    if referral.state == State.OFFERED and policies.follows_place(referral):
+        return [
+            AgendaItem(
+                _("%(alias)s is offered a place") % {"alias": referral.spoken},
+                referral.get_absolute_url(),
+                _("Talk with the family and answer."),
+                due_on=offer.deadline,
+                urgency="now",
+            )
+            for offer in referral.open_offers
+        ]
+    return []
+
+
+def _heads_agenda() -> list[AgendaItem]:
+    return [
+        AgendaItem(
+            _("%(alias)s has too few readers") % {"alias": case.referral.spoken},
+            reverse("referrals:readers"),
+            _("A protected case needs somebody at the office, and a deputy."),
+            urgency="now",
+        )
+        for case in protected_cases()
+        if case.at_office < WITH_DEPUTY
+    ]

@@ -1,0 +1,88 @@
+"""The waiting list, opened for one group or one programme."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from groups.models import SupportGroup
+from referrals.fit import FOR_CHILDREN, misfits, waits_for
+from referrals.models import Referral
+from referrals.queries.lists import where_lives
+from referrals.titles import area_of, hours_of
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A child on a list: how long, where, and why it does not fit, if it does not."""
+
+    referral: Referral
+    weeks: int
+    area: str
+    reasons: list[str]
+    fits_in: list[SupportGroup]
+
+    @property
+    def fits(self) -> bool:
+        return not self.reasons
+
+
+def current_groups():
+    """Return the groups for children that are planned or running, joined for their titles."""
+    rows = SupportGroup.objects.published().filter(audience__in=FOR_CHILDREN)
+    return list(rows.with_names())
+
+
+def waiting_for(user, group, groups) -> list[WaitingRow]:
+    """Return who waits for what ``group`` offers, in the order of the list, and who fits it."""
+    now = timezone.now()
+    return [
+        WaitingRow(
+            referral,
+            referral.weeks_waited(now),
+            where_lives(referral),
+            reasons := misfits(referral, group),
+            _elsewhere(referral, group, groups) if reasons else [],
+        )
+        for referral in _waiting(user)
+        if waits_for(referral, group)
+    ]
+
+
+def waiting_in(user, programme, groups) -> list[WaitingRow]:
+    """Return who waits for ``programme``, and in which of its groups each could have a place."""
+    now = timezone.now()
+    own = [group for group in groups if group.programme_id == programme.pk]
+    return [
+        WaitingRow(
+            referral,
+            referral.weeks_waited(now),
+            where_lives(referral),
+            [] if (fitting := _elsewhere(referral, None, own)) else [_("no group fits now")],
+            fitting,
+        )
+        for referral in _waiting(user)
+        if any(waits_for(referral, group) for group in own) or referral.programme_id == programme.pk
+    ]
+
+
+def _waiting(user):
+    rows = Referral.objects.visible_to(user).waiting()
+    return rows.select_related("child_district")
+
+
+def _elsewhere(referral, group, groups) -> list[SupportGroup]:
+    """Return the other groups with a place left that the child waits for and fits."""
+    return [
+        other
+        for other in groups
+        if other != group
+        and other.places_left
+        and waits_for(referral, other)
+        and not misfits(referral, other)
+    ]
+
+
+def short_title(group) -> str:
+    """Return *Bromma, torsdagar*: where else a child could go, in a list."""
+    return ", ".join(part for part in (area_of(group), hours_of(group)) if part)

@@ -1,0 +1,155 @@
+"""Writing a request down, completing it, and sending it to the office."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from barnstod.audit.services import record
+from barnstod.security.access import authorize
+from referrals import policies
+from referrals.choices import NOT_SENT, Names, SenderKind, State
+from referrals.exceptions import AlreadyAnswered, MoveNotPossible, TooManyAtOnce
+from referrals.models import Referral
+from referrals.naming import Number
+from referrals.services.identities import keep_identity, names_to_keep, shrink_identity
+from referrals.services.letters import send_letters
+from referrals.services.locking import all_or_nothing, lock
+from referrals.services.moving import first_words, move
+from referrals.services.readers import name_first_readers
+from referrals.words import new_reference, new_spoken
+
+ATTEMPTS = 4  # at three words that are not taken
+
+
+def create(
+    *,
+    by,
+    submission_key: UUID,
+    unit,
+    fields: dict,
+    identity: dict[str, str],
+    number: Number | None = None,
+    office_reader=None,
+    send: bool,
+) -> Referral:
+    """Write a new request in the name of ``by``, as a draft or sent, and return it.
+
+    ``unit`` is the district that sends it; None when the office writes down a telephone call. A
+    form that comes twice (``submission_key``) is one request: the second answer is the first.
+    Raises PermissionDenied, AlreadyAnswered, ValidationError, TooManyAtOnce.
+    """
+    authorize(policies.can_send, by)
+    if known := _sent_before(by, submission_key):
+        return known
+    referral = Referral(
+        submission_key=submission_key,
+        sent_by=by,
+        sender_district=unit,
+        owner_authority=unit,
+        state=State.SUBMITTED if send else State.DRAFT,
+        **fields,
+    )
+    if unit is not None:
+        referral.sender_kind = SenderKind.SOCIAL_SERVICES
+    authorize(policies.can_write_for_unit, by, referral)
+    referral.names = _names(referral)
+    if send:
+        referral.submitted_at = referral.disclosed_at = timezone.now()
+        referral.disclosed_by = by
+    with all_or_nothing():
+        if not _insert(referral):
+            if known := _sent_before(by, submission_key):
+                return known
+            raise AlreadyAnswered
+        name_first_readers(referral=referral, by=by, office_reader=office_reader)
+        keep_identity(referral=referral, values=identity, number=number)
+        _record(referral, by, "submit" if send else "draft")
+        if send:
+            send_letters(referral=referral, name="submit", by=by)
+    return referral
+
+
+def save(
+    *,
+    referral,
+    by,
+    fields: dict,
+    identity: dict[str, str],
+    number: Number | None = None,
+    office_reader=None,
+    send: bool,
+) -> Referral:
+    """Complete a draft or what the office sent back; with ``send`` it goes to the office.
+
+    The audit tells which fields changed, never to what. Raises like :func:`create`, and
+    MoveNotPossible if it has been sent already.
+    """
+    with all_or_nothing():
+        referral = lock(referral)
+        if referral.state not in (State.DRAFT, State.RETURNED):
+            raise MoveNotPossible(first_words(referral, by))
+        authorize(policies.can_write, by, referral)
+        changed = [field for field, value in fields.items() if getattr(referral, field) != value]
+        for field in changed:
+            setattr(referral, field, fields[field])
+        names = _names(referral)
+        if names != referral.names and names != Names.FULL:
+            shrink_identity(referral=referral, left=names)
+        referral.names, referral.last_entry_at = names, timezone.now()
+        name_first_readers(referral=referral, by=by, office_reader=office_reader)
+        referral.save()
+        keep_identity(referral=referral, values=identity, number=number)
+        if changed:
+            record("referral.change", by=by, on=referral, fields=sorted(changed))
+        if send:
+            return move(referral=referral, name="submit", by=by)
+    return referral
+
+
+def discard(*, referral, by) -> None:
+    """Throw a draft away: nobody else has seen it. The audit keeps that it existed."""
+    with all_or_nothing():
+        referral = lock(referral)
+        if referral.state != State.DRAFT:
+            raise MoveNotPossible(first_words(referral, by))
+        authorize(policies.can_write, by, referral)
+        record("referral.discard", by=by, on=referral)
+        referral.delete()
+
+
+def _names(referral) -> Names:
+    return names_to_keep(
+        protection=referral.protection,
+        programme=referral.programme,
+        has_sender=referral.sender_district_id is not None,
+    )
+
+
+def _sent_before(by, submission_key):
+    return Referral.objects.visible_to(by).filter(submission_key=submission_key).first()
+
+
+def _insert(referral) -> bool:
+    """Write the row; False if the same form was written at the same time by another request."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                referral.save(force_insert=True)
+            return True
+        except IntegrityError as error:
+            broken = error.__cause__.diag.constraint_name or ""
+            if "submission_key" in broken:
+                return False
+            if "spoken" not in broken and "reference" not in broken:
+                raise
+            referral.spoken, referral.reference = new_spoken(), new_reference()
+    raise TooManyAtOnce
+
+
+def _record(referral, by, name) -> None:
+    """Write what was disclosed, on what ground; which fields, never what stood in them."""
+    codes = {"after": referral.state}
+    if referral.state not in NOT_SENT:
+        codes |= {"ground": referral.disclosure_ground, "level": referral.feedback_level}
+    record(f"referral.{name}", by=by, on=referral, before=None, **codes)

@@ -1,0 +1,43 @@
+"""What the views of this app share: finding the case, and saying what was refused."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from groups.exceptions import GroupRefusal, NoSeatLeft
+from referrals.exceptions import Refusal
+from referrals.models import Referral
+
+REFUSALS = (Refusal, GroupRefusal, ValidationError)
+
+
+def case_or_404(request, reference) -> Referral:
+    """Return the case; one of another unit and one that never was cannot be told apart."""
+    rows = Referral.objects.visible_to(request.user).with_names()
+    return get_object_or_404(rows, reference=reference)
+
+
+def says_what_was_refused(view):
+    """Answer a refusal of the services with its words, on the page of the case."""
+
+    @wraps(view)
+    def guarded(request, reference, *args, **kwargs):
+        try:
+            return view(request, reference, *args, **kwargs)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        except REFUSALS as error:
+            messages.error(request, words_of(error))
+            return redirect("referrals:detail", reference)
+
+    return guarded
+
+
+def words_of(error) -> str:
+    if isinstance(error, NoSeatLeft):
+        return _("The place was taken just before you. Nothing was saved. Choose another group.")
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

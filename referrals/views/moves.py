@@ -1,0 +1,108 @@
+"""Moving a case: a button, a form for what a move asks, an offer, a yes to take part."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from barnstod.security.access import allow
+from referrals import policies, services
+from referrals.forms import ConsentForm, MoveForm, OfferForm, OpenNamesForm
+from referrals.titles import summary_of, title_of
+from referrals.views.answers import case_or_404, says_what_was_refused
+from referrals.workflow import MOVES, may_move
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_list)
+@says_what_was_refused
+def move(request, reference, name):
+    """Explain the move and ask for what it needs; POST makes it."""
+    referral, rule = case_or_404(request, reference), MOVES[name]
+    if name == "offer":
+        return redirect("referrals:offer", reference)
+    form = MoveForm(request.POST or None, referral=referral, move=name)
+    if request.method == "POST" and (not rule.asks or form.is_valid()):
+        services.move(referral=referral, name=name, by=request.user, **_answers(form, rule))
+        messages.success(request, rule.label)
+        return redirect(referral)
+    if request.method == "GET" and not may_move(request.user, referral, name):
+        raise PermissionDenied
+    context = {"referral": referral, "form": form, "name": name, "move": rule}
+    return render(request, "referrals/case_move.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_handle_cases)
+@says_what_was_refused
+def offer(request, reference):
+    """Choose the group and the last day to answer; POST holds the seat."""
+    referral = case_or_404(request, reference)
+    initial = {"group": request.GET.get("grupp", "")}
+    form = OfferForm(request.POST or None, referral=referral, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.make_offer(referral=referral, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The place is offered and the seat is held."))
+        return redirect(referral)
+    groups = [
+        {"title": title_of(group), "summary": summary_of(group), "group": group}
+        for group in form.groups.values()
+    ]
+    context = {"referral": referral, "form": form, "groups": groups, "move": MOVES["offer"]}
+    return render(request, "referrals/case_offer.html", context)
+
+
+@require_POST
+@allow(policies.can_list)
+@says_what_was_refused
+def consent(request, reference):
+    referral = case_or_404(request, reference)
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        services.record_consent(referral=referral, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The yes to take part is written down."))
+        return redirect(referral)
+    context = {"referral": referral, "form": form}
+    return render(request, "referrals/case_consent.html", context)
+
+
+@require_POST
+@allow(policies.can_list)
+@says_what_was_refused
+def consent_back(request, reference, number):
+    """Take a yes back; ``number`` counts the yeses of this case, oldest first."""
+    referral = case_or_404(request, reference)
+    consents = dict(enumerate(referral.consents.all(), start=1))
+    consent = get_object_or_404(referral.consents, pk=getattr(consents.get(number), "pk", None))
+    services.take_back_consent(referral=referral, consent=consent, by=request.user)
+    messages.success(
+        request, _("The yes is taken back. The group leaders no longer see the child.")
+    )
+    return redirect(referral)
+
+
+@require_POST
+@allow(policies.can_list)
+@says_what_was_refused
+def open_names(request, reference):
+    referral = case_or_404(request, reference)
+    form = OpenNamesForm(request.POST)
+    if form.is_valid():
+        services.open_names(referral=referral, by=request.user, why=form.cleaned_data["why"])
+    else:
+        messages.error(request, _("Say why you open the names."))
+    return redirect(referral)
+
+
+@require_POST
+@allow(policies.can_list)
+@says_what_was_refused
+def hide_names(request, reference):
+    referral = case_or_404(request, reference)
+    services.hide_names(referral=referral, by=request.user)
+    return redirect(referral)
+
+
+def _answers(form, rule) -> dict:
+    return {name: form.cleaned_data[name] for name in rule.asks}
