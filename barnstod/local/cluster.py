@@ -94,3 +94,4 @@ class Cluster:
                 with locked(door):
                     if try_lock(users):
                         self.stop()
+                        self.places.remove_sockets()

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Places:
         if not stat.S_ISDIR(found.st_mode) or stat.S_IMODE(found.st_mode) & 0o077:
             raise Refused(f"{self.sockets} is not a private folder. Remove it and try again.")
         return self
+
+    def remove_sockets(self) -> None:
+        """Leave no folder behind in the temp folder."""
+        if self.sockets.parent != self.state:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
 
 def own_places() -> Places:

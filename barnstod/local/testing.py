@@ -20,6 +20,7 @@ from barnstod.local.processes import die_with_parent
 
 DATABASE = "barnstod_test"
 PREFIX = "barnstod-test-"
+IN_USE = "in-use.lock"
 
 
 EVERYTHING = (["-n", "2", "tests", "--ignore=tests/live"], ["tests/live"])
@@ -57,7 +58,8 @@ def environment(cluster: Cluster, env: dict[str, str]) -> dict[str, str]:
 def temporary_cluster() -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
-        yield Cluster(Places(folder), database=DATABASE, throw_away=True)
+        with locked(folder / IN_USE):
+            yield Cluster(Places(folder), database=DATABASE, throw_away=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -109,8 +111,8 @@ def remove_leftovers() -> None:
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime < 60:
                 continue  # it may be about to take its lock
-            with open(folder / "run" / "users.lock", "a") as users:
-                if not try_lock(users):
+            with open(folder / IN_USE, "a") as lock:
+                if not try_lock(lock):
                     continue
                 Cluster(Places(folder), database=DATABASE, throw_away=True).stop()
             shutil.rmtree(folder)

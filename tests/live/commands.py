@@ -5,9 +5,10 @@ import os
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 
@@ -36,10 +37,16 @@ class Terminal:
         collected = make_assets(os.environ | {"BARNSTOD_STATE_DIR": str(STATE)})
         (self.state / "static").symlink_to(collected)
 
-    def portal(self, *arguments: str, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess:
-        command = [*prefix, "./portal", *arguments]
+    def portal(
+        self, *arguments: str, env: Mapping[str, str] = MappingProxyType({})
+    ) -> subprocess.CompletedProcess:
         return subprocess.run(
-            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=PATIENCE
+            ["./portal", *arguments],
+            cwd=ROOT,
+            env=self.env | dict(env),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
 
     @contextlib.contextmanager

@@ -1,12 +1,19 @@
 """Starting and stopping the portal: by hand, by the system, by force, and as anybody."""
 
+import os
 import signal
 import socket
+import subprocess
 import time
+from pathlib import Path
 
+import psycopg
 import pytest
 
+from barnstod.local.places import PYTHON, ROOT, Places
+from barnstod.local.postgres import Postgres
 from barnstod.local.processes import wait_until
+from barnstod.local.testing import remove_leftovers
 from tests.live.commands import Terminal, as_others
 from tests.live.portal import free_port
 
@@ -47,25 +54,6 @@ def test_signal_stops_everything_in_time(terminal, port, number):
     assert terminal.processes() == {}
 
 
-def test_second_run_says_where_the_first_one_is(terminal, port):
-    with terminal.running(port) as run:
-        second = terminal.portal("run", "--port", str(port + 1))
-
-        assert second.returncode == 1
-        assert second.stderr == f"portal: The portal is already running: {run.url}/\n"
-        assert run.answers()
-
-
-def test_manage_joins_a_running_portal(terminal, port):
-    with terminal.running(port) as run:
-        before = terminal.processes()
-        joined = terminal.portal("manage", "version")
-
-        assert (joined.returncode, joined.stdout) == (0, "5.2.19\n")
-        assert before.items() <= terminal.processes().items()
-        assert run.answers()
-
-
 def test_kill_loses_nothing_and_the_next_run_takes_over(terminal, port):
     with terminal.running(port) as run, terminal.database() as database:
         database.execute("CREATE TABLE kept (what text)")
@@ -80,18 +68,6 @@ def test_kill_loses_nothing_and_the_next_run_takes_over(terminal, port):
             assert database.execute("TABLE kept").fetchall() == [("a row",)]
             database.execute("DROP TABLE kept")
     assert terminal.processes() == {}
-
-
-def test_servers_that_die_are_started_again(terminal, port):
-    with terminal.running(port) as run:
-        killed = terminal.servers()
-        for server in killed:
-            server.signal(signal.SIGKILL)
-
-        assert wait_until(lambda: len(set(terminal.servers()) - set(killed)) == 2, 30)
-        with terminal.database() as database:
-            assert database.execute("SELECT 1").fetchone() == (1,)
-        assert run.answers()
 
 
 def test_taken_port_is_named_and_another_offered(terminal, port):
@@ -115,3 +91,76 @@ def test_portal_runs_as_anybody(who, prefix, port, tmp_path_factory):
         assert run.answers(), run.screen
 
     assert terminal.processes() == {}
+
+
+@pytest.fixture(scope="class")
+def run(terminal):
+    with terminal.running(free_port(8500)) as run:
+        yield run
+
+
+class TestRunningPortal:
+    """What may happen around a portal that runs."""
+
+    def test_second_run_says_where_the_first_one_is(self, terminal, run, port):
+        second = terminal.portal("run", "--port", str(port))
+
+        assert second.returncode == 1
+        assert second.stderr == f"portal: The portal is already running: {run.url}/\n"
+        assert run.answers()
+
+    def test_manage_joins_it(self, terminal, run):
+        before = terminal.processes()
+
+        joined = terminal.portal("manage", "version")
+
+        assert (joined.returncode, joined.stdout) == (0, "5.2.19\n")
+        assert before.items() <= terminal.processes().items()
+
+    def test_servers_that_die_are_started_again(self, terminal, run):
+        killed = terminal.servers()
+        for server in killed:
+            server.signal(signal.SIGKILL)
+
+        assert wait_until(lambda: len(set(terminal.servers()) - set(killed)) == 2, 30)
+        assert wait_until(run.answers, 10)
+        with terminal.database() as database:
+            assert database.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_servers_of_the_environment_are_used_instead_of_own_ones(terminal):
+    """The test run's own servers play those of somebody else, with a database made there."""
+    theirs = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    theirs = {name: url.replace("barnstod_test", "barnstod_theirs") for name, url in theirs.items()}
+    with psycopg.connect(os.environ["BARNSTOD_TEST_ADMIN_URL"], autocommit=True) as admin:
+        admin.execute("CREATE DATABASE barnstod_theirs OWNER barnstod_owner")
+    theirs["REDIS_URL"] = os.environ["REDIS_URL"]
+    show = "from django.db import connection as c; print(c.introspection.table_names() > [])"
+
+    shown = terminal.portal("manage", "shell", "-v", "0", "--command", show, env=theirs)
+
+    assert shown.stdout == "True\n"
+    assert terminal.processes() == {}
+
+
+def test_test_run_that_was_killed_is_cleaned_up_by_the_next(tmp_path):
+    start = """if True:
+        from barnstod.local.testing import temporary_cluster
+        with temporary_cluster() as cluster, cluster.running():
+            print(cluster.places.state, flush=True)
+            input()"""
+    process = subprocess.Popen(
+        [PYTHON, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    folder = Path(process.stdout.readline().strip())
+    in_use = Postgres(Places(folder)).process()
+    os.utime(folder, (0, 0))
+    remove_leftovers()
+    assert in_use.alive
+
+    process.kill()
+    process.communicate()
+    remove_leftovers()
+
+    assert not in_use.alive
+    assert not folder.exists()
