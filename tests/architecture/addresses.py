@@ -15,6 +15,7 @@ from barnstod.security.access import Access
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
+from tests.factories.referrals import ReferralFactory
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ class World:
         )
 
     @cached_property
+    def referral(self):
+        """A child's case, sent by the district's unit and sent back to be completed."""
+        sender = AffiliationFactory(district=self.district)
+        return ReferralFactory(returned=True, workplace=sender)
+
+    @cached_property
     def colleague(self):
         """Somebody whose account the administrator manages."""
         return UserFactory(social_worker=True)
@@ -91,9 +98,7 @@ class World:
     def person(self, role: str):
         """Return a member of staff with ``role`` alone, at the workplace that goes with it."""
         if role == Role.LEADER:
-            AffiliationFactory(
-                user=self.leader.user, district=None, organisation=self.organisation
-            )
+            AffiliationFactory(user=self.leader.user, district=None, organisation=self.organisation)
             return self.leader.user
         user = UserFactory(**{role: True})
         if role == Role.SOCIAL_WORKER:
@@ -111,6 +116,25 @@ EXAMPLES: dict[str, Callable[[World], dict]] = {
     "accounts:send_invitation": lambda world: {"pk": world.colleague.pk},
     "accounts:welcome": lambda world: {"token": "unknown"},
     "groups:public_detail": lambda world: {"slug": world.group.slug},
+    **{
+        f"referrals:{name}": lambda world: {"reference": world.referral.reference}
+        for name in (
+            "consent",
+            "detail",
+            "discard",
+            "edit",
+            "hide_names",
+            "offer",
+            "open_names",
+        )
+    },
+    "referrals:cancel_group": lambda world: {"slug": world.group.slug},
+    "referrals:children": lambda world: {"slug": world.group.slug},
+    "referrals:consent_back": lambda world: {
+        "reference": world.referral.reference,
+        "number": 1,
+    },
+    "referrals:move": lambda world: {"reference": world.referral.reference, "name": "withdraw"},
     "mfa_edit_webauthn": lambda world: {"pk": 1},
     "mfa_remove_webauthn": lambda world: {"pk": 1},
 }

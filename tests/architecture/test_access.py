@@ -11,6 +11,8 @@ KINDS = {"public", "public_form", "token", "office", "signin"}
 EVERYBODY = set(Role)
 ANSWERED = (200, 302, 303)
 
+CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}  # those who work with children's cases
+
 # Page or action of the office -> the roles that may use it. For all others it answers 403.
 OFFICE = {
     "accounts:close_account": {Role.ADMIN},
@@ -22,10 +24,26 @@ OFFICE = {
     "accounts:remove_second_factor": {Role.ADMIN},
     "accounts:send_invitation": {Role.ADMIN},
     "audit:log": {Role.HEAD},
+    "referrals:cancel_group": {Role.COORDINATOR},
+    "referrals:children": {Role.COORDINATOR, Role.LEADER},
+    "referrals:consent": CASES,
+    "referrals:consent_back": CASES,
+    "referrals:create": CASES,
+    "referrals:detail": CASES,
+    "referrals:discard": CASES,
+    "referrals:edit": CASES,
+    "referrals:find": CASES,
+    "referrals:hide_names": CASES,
+    "referrals:list": CASES,
+    "referrals:move": CASES,
+    "referrals:offer": {Role.COORDINATOR},
+    "referrals:open_names": CASES,
+    "referrals:readers": {Role.HEAD},
+    "referrals:waiting_list": {Role.COORDINATOR},
     "start": EVERYBODY,
 }
 # Page -> roles that may use it, but for which the example's row does not exist (404).
-HIDDEN: dict[str, set[Role]] = {}
+HIDDEN: dict[str, set[Role]] = {"referrals:consent_back": CASES}  # no yes is written down
 
 
 @pytest.mark.parametrize("address", every_address(), ids=lambda address: address.name)
