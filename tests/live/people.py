@@ -1,4 +1,4 @@
-"""People in front of the running portal, over plain HTTP: they sign in, read pages and send forms."""
+"""People in front of the running portal, over plain HTTP: sign in, read pages, send forms."""
 
 import http.client
 import re
@@ -44,6 +44,10 @@ class Person:
     def post(self, path: str, fields: dict[str, object] | list[tuple[str, object]]) -> Answer:
         """Send a form as the page ``path`` would, with the CSRF token of the session."""
         return self._send("POST", path, urlencode(fields, doseq=True).encode())
+
+    def form(self, path: str, fields: dict[str, object]) -> bytes:
+        """Return the request that ``post`` would send, to be sent later."""
+        return self.request_bytes("POST", path, urlencode(fields, doseq=True).encode())
 
     def sign_in(self, password: str) -> "Person":
         form = self.get("/konto/login/").hidden

@@ -1,6 +1,8 @@
 """The real portal for the tests: web server, workers and beat on servers that can be stopped."""
 
+import json
 import os
+import subprocess
 import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,12 +14,13 @@ from aiosmtpd.controller import Controller
 from psycopg import sql
 
 from barnstod.local.cluster import Cluster
-from barnstod.local.places import Places
+from barnstod.local.places import PYTHON, ROOT, Places
 from barnstod.local.prepare import prepare
 from barnstod.local.running import is_free
 from barnstod.local.services import Services
 from barnstod.local.testing import DATABASE as TEMPLATE
 from barnstod.local.testing import static_files
+from tests.live.people import Person
 
 DATABASE = "barnstod_live"
 
@@ -75,6 +78,20 @@ class Portal:
         with self.cluster.postgres.connect(DATABASE) as connection:
             cursor = connection.execute(query, params)
             return cursor.fetchall() if cursor.description else []
+
+    def play(self, scene: str, number: int = 0) -> dict:
+        """Write the rows of a scene of :mod:`tests.live.scenes`, and return what it tells."""
+        command = [str(PYTHON), "-m", "tests.live.scenes", scene, str(number)]
+        env = os.environ | self.env | {"DJANGO_SETTINGS_MODULE": "barnstod.settings"}
+        told = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True)
+        return json.loads(told.stdout)
+
+    def sign_in(self, name: str) -> Person:
+        """Return the demo's ``name`` with a session."""
+        return Person(self.url, f"{name}@barnstod.example").sign_in(self.password)
+
+    def visitor(self) -> Person:
+        return Person(self.url)
 
     def log_text(self) -> str:
         """Return everything that any process has logged."""
