@@ -1,0 +1,98 @@
+"""Scenes that the fault tests play: rows in the running portal's own database.
+
+``python -m tests.live.scenes <scene> <number>`` is a process of its own, because the tests are at
+home in another database; it prints what the test must know as JSON.
+"""
+
+import json
+import sys
+
+
+def last_seat(children: int) -> dict:
+    """One seat left in a group of eight, and that many children who wait for it."""
+    from tests.factories.groups import GroupFactory
+    from tests.factories.referrals import ReferralFactory
+
+    group = GroupFactory(planned=True, timed=True, slug="barngrupp-soderort-vt27-last")
+    ReferralFactory.create_batch(7, accepted=True, group=group, workplace=farsta())
+    waiting = ReferralFactory.create_batch(
+        children, waiting=True, programme=group.programme, workplace=farsta()
+    )
+    return {
+        "slug": group.slug,
+        "id": group.pk,
+        "references": [child.reference for child in waiting],
+        "deadline": str(tomorrow()),
+    }
+
+
+def one_offer(_: int) -> dict:
+    """A place offered to a child of Farsta, open until tomorrow."""
+    from tests.factories.groups import GroupFactory
+    from tests.factories.referrals import ReferralFactory
+
+    group = GroupFactory(planned=True, timed=True, slug="barngrupp-soderort-vt27-once")
+    child = ReferralFactory(offered=True, group=group, workplace=farsta())
+    return {"reference": child.reference, "group": group.pk}
+
+
+def reports(number: int) -> dict:
+    """That many reports ordered by the coordinator at once."""
+    from datetime import date
+
+    from barnstod.accounts.models import User
+    from reports import services
+    from reports.models import Grant
+
+    by = User.objects.get(email="samordnare@barnstod.example")
+    grant = Grant.objects.get(code="central-samordning-ar-1")
+    references = []
+    for year in range(number):
+        report = services.create(
+            by=by,
+            grant=grant,
+            title=f"Delrapport {year}",
+            period_from=date(2006, 9, 18),
+            period_to=date(2007, 6, 30),
+            registry_number="119-0019/2007",
+        )
+        services.order(report=report, by=by)
+        references.append(report.reference)
+    return {"references": references}
+
+
+def notices(number: int) -> dict:
+    """That many letters to the coordinator at once."""
+    from barnstod.accounts.models import User
+    from barnstod.notifications.services import queue
+
+    to = User.objects.get(email="samordnare@barnstod.example")
+    keys = [str(queue("something_to_read", to=to, path="/kontor/").key) for _ in range(number)]
+    return {"keys": keys}
+
+
+def farsta():
+    from districts.models import Affiliation
+
+    return Affiliation.objects.get(user__email="handlaggare.farsta@barnstod.example")
+
+
+def tomorrow():
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    return timezone.localdate() + timedelta(days=1)
+
+
+SCENES = {scene.__name__: scene for scene in (last_seat, one_offer, reports, notices)}
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    from barnstod.security.actor import acting_as
+
+    with acting_as("system:test"):
+        told = SCENES[sys.argv[1]](int(sys.argv[2]))
+    print(json.dumps(told))
