@@ -13,5 +13,8 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("administrator")
 
 
-# The roles that can open a person; they need a second factor in production.
-OPENS_PERSONS = frozenset({Role.SOCIAL_WORKER, Role.LEADER, Role.COORDINATOR, Role.HEAD})
+# The roles that can open a person, and the one that can give itself helpers who can: they need
+# a second factor in production.
+NEEDS_SECOND_FACTOR = frozenset(
+    {Role.SOCIAL_WORKER, Role.LEADER, Role.COORDINATOR, Role.HEAD, Role.ADMIN}
+)

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barnstod.accounts.choices import OPENS_PERSONS, Role
+from barnstod.accounts.choices import NEEDS_SECOND_FACTOR, Role
 
 
 class DateRange(Func):
@@ -87,7 +87,7 @@ class User(AbstractBaseUser):
 
     def needs_second_factor(self) -> bool:
         """Tell whether this person must set up a second factor before opening a person."""
-        if not self.has_role(*OPENS_PERSONS):
+        if not self.has_role(*NEEDS_SECOND_FACTOR):
             return False
         factors = self.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES)
         return not factors.exists()

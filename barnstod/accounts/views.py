@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from barnstod.accounts import policies, services
-from barnstod.accounts.choices import OPENS_PERSONS
+from barnstod.accounts.choices import NEEDS_SECOND_FACTOR
 from barnstod.accounts.exceptions import AccountError, InvitationSpent
 from barnstod.accounts.forms import InviteForm, RoleForm
 from barnstod.accounts.models import RoleGrant, User
@@ -50,7 +50,7 @@ def person(request, pk):
         "form": RoleForm(person=person),
         "may_change": policies.can_change_rights_of(request.user, person),
         "has_signed_in": person.has_usable_password(),
-        "needs_second_factor": person.has_role(*OPENS_PERSONS),
+        "needs_second_factor": person.has_role(*NEEDS_SECOND_FACTOR),
         "has_second_factor": person.authenticator_set.exists(),
     }
     return render(request, "accounts/person.html", context)
