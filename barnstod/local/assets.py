@@ -3,9 +3,9 @@
 Each part has a stamp, so that a warm start makes nothing.
 """
 
+import contextlib
 import filecmp
 import hashlib
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -109,6 +109,7 @@ def fingerprint(files: Iterable[Path]) -> str:
     """Return what changes when a file is added, taken away, or written."""
     lines = []
     for file in sorted(files):
-        found = os.stat(file)
-        lines.append(f"{file.relative_to(ROOT)} {found.st_size} {found.st_mtime_ns}")
+        with contextlib.suppress(FileNotFoundError):  # taken away this very moment
+            found = file.stat()
+            lines.append(f"{file.relative_to(ROOT)} {found.st_size} {found.st_mtime_ns}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
