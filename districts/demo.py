@@ -52,8 +52,11 @@ def is_loaded() -> bool:
 def load(today: date, rng: Random) -> None:
     """Write the demonstration's organisations, accounts, roles and workplaces.
 
-    The password is ``settings.DEMO_PASSWORD``; without one nobody can sign in.
+    The password is ``settings.DEMO_PASSWORD``; without one nobody can sign in. Does nothing the
+    second time.
     """
+    if is_loaded():
+        return
     organisations = Organisation.objects.bulk_create(
         Organisation(code=f"demo-{code}", name=name, kind=kind, source=SOURCE)
         for code, (name, kind) in ORGANISATIONS.items()

@@ -37,6 +37,15 @@ def organisations_of(user) -> set[int]:
     return set(own.filter(organisation__isnull=False).values_list("organisation_id", flat=True))
 
 
+def districts_with_history(day: date) -> list[District]:
+    """Return the districts of ``day`` with neighbourhoods and what they took over; 3 queries."""
+    return list(
+        District.objects.on(day)
+        .select_related("successor")
+        .prefetch_related("neighbourhoods", "predecessors")
+    )
+
+
 def find_place(text: str) -> District | None:
     """Return today's district of a neighbourhood, a district or a district that once was.
 

@@ -37,7 +37,9 @@ WORKDAYS = tuple(Weekday)[:5]
 
 
 def load(today: date, rng: Random) -> list[SupportGroup]:
-    """Write about 40 groups with all they need and return them, the youngest plans last."""
+    """Write about 40 groups with all they need and return them; nothing the second time."""
+    if Programme.objects.filter(code=f"demo-{PROGRAMMES[0][0]}").exists():
+        return []
     districts = {one.code: one for one in District.objects.on(today)}
     organisations = {code: Organisation.objects.get(code=f"demo-{code}") for code in ORGANISATIONS}
     write = _Writer(

@@ -18,20 +18,22 @@ def can_see_all_groups(user):
     return user.has_role(Role.COORDINATOR, Role.HEAD)
 
 
-def can_see_plan(user, group):
+def can_see_plan(user, group, is_own: bool):
     """Hours, rooms and leaders: the office, the group's own people, and staff unless it hurts.
 
     A group about violence shows everybody else no more than the public reads; whoever gets a
     place in it learns where and when from the office.
     """
-    if can_see_all_groups(user) or can_lead(user, group):
+    if can_see_all_groups(user) or is_own:
         return True
     return user.has_role(Role.SOCIAL_WORKER) and not group.needs_extra_care
 
 
-def can_lead(user, group):
-    """Those who lead the group."""
-    return user.has_role(Role.LEADER) and group.leaders.filter(user=user).exists()
+def can_see_children(user, group):
+    """The children's cards of a group: the coordinator's, and its leaders' while they lead it."""
+    return user.has_role(Role.COORDINATOR) or (
+        user.has_role(Role.LEADER) and group.leaders.filter(user=user).exists()
+    )
 
 
 def can_manage(user, group=None):

@@ -1,9 +1,12 @@
 """Addresses of this app: the public site in each language, the office in Swedish."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from barnstod.web.language import in_each_language
-from groups.views import public
+from groups.converters import GroupMove
+from groups.views import calendar, office, public
+
+register_converter(GroupMove, "group_move")
 
 app_name = "groups"
 urlpatterns = [
@@ -13,4 +16,8 @@ urlpatterns = [
             path("grupper/<slug:slug>/", public.group_detail, name="public_detail"),
         ]
     ),
+    path("kontor/kalender/", calendar.month, name="calendar"),
+    path("kontor/grupper/", office.group_list, name="office_list"),
+    path("kontor/grupper/<slug:slug>/", office.group_detail, name="office_detail"),
+    path("kontor/grupper/<slug:slug>/flytta/<group_move:name>/", office.group_move, name="move"),
 ]

@@ -109,6 +109,13 @@ def hours(group: PublicGroup) -> str:
     return _("%(from)s–%(to)s") % {"from": clock(group.starts_at), "to": clock(group.ends_at)}
 
 
+def public_hours(group: PublicGroup) -> str:
+    """Return *Tisdagar 16–17.30* as far as the public may know it."""
+    if group.weekday is None:
+        return ""
+    return f"{weekday(group)} {hours(group)}".strip()
+
+
 def clock(moment) -> str:
     """Return *16* or *16.30*."""
     return time_format(moment, "G.i").removesuffix(".00")

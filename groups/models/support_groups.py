@@ -48,6 +48,21 @@ class SupportGroupQuerySet(models.QuerySet):
             seen |= Q(organisation__in=organisations_of(user))
         return self.filter(seen) if user.roles else self.none()
 
+    def in_calendar_of(self, user):
+        """Return the groups whose sessions ``user`` may see; the union of what the roles allow.
+
+        Coordinators and heads all, leaders their own; social workers what is published, but no
+        group about violence: when and where it meets is told to whoever has a place in it.
+        """
+        if user.has_role(Role.COORDINATOR, Role.HEAD):
+            return self
+        seen = Q(pk__in=[])
+        if user.has_role(Role.LEADER):
+            seen |= Q(pk__in=SupportGroup.objects.led_by(user).values("pk"))
+        if user.has_role(Role.SOCIAL_WORKER):
+            seen |= Q(published_at__isnull=False) & ~Q(needs__contains=[Need.FAMILY_VIOLENCE])
+        return self.filter(seen)
+
     def led_by(self, user):
         """Return the groups that ``user`` leads."""
         return self.filter(leaders__user=user)

@@ -1,4 +1,4 @@
-"""What the pages of this app ask the database."""
+"""The offer as the public may know it."""
 
 from django.utils import timezone
 
@@ -25,7 +25,3 @@ def areas_today() -> dict[str, Area]:
     regions = {region.value: Area(region, str(region.label), region) for region in Region}
     districts = District.objects.on(timezone.localdate())
     return regions | {one.code: Area(one.code, one.name, one.region) for one in districts}
-
-
-def agenda(user):
-    return []

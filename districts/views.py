@@ -1,0 +1,44 @@
+"""The pages about districts and organisations: looking up, no person in sight."""
+
+from datetime import date
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from barnstod.security.access import allow
+from districts import policies, queries
+from districts.choices import Region
+from districts.models import Organisation
+
+
+@require_safe
+@allow(policies.can_read_places)
+def district_list(request):
+    today = timezone.localdate()
+    day = _day_of(request.GET.get("dag", ""), today)
+    rows = queries.districts_with_history(day)
+    context = {
+        "day": day,
+        "is_today": day == today,
+        "number": len(rows),
+        "regions": [
+            (region.label, [row for row in rows if row.region == region]) for region in Region
+        ],
+    }
+    return render(request, "districts/district_list.html", context)
+
+
+@require_safe
+@allow(policies.can_read_places)
+def organisation_list(request):
+    organisations = Organisation.objects.select_related("parent")
+    return render(request, "districts/organisation_list.html", {"organisations": organisations})
+
+
+def _day_of(text: str, today: date) -> date:
+    """Return the day written as 2006-06-01, or today for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today

@@ -1,0 +1,28 @@
+"""What a group is called in the office: whom it is for, where and when. Never what it is about."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from districts.choices import Region
+from groups.choices import Audience, Weekday
+from groups.words import KINDS, clock, joined
+
+
+def office_title(group) -> str:
+    """Return *Barngrupp i Järva*; needs ``hosting_districts`` at hand."""
+    kind = KINDS[Audience(group.audience)]
+    if group.is_city_wide:
+        return _("%(kind)s for the whole city") % {"kind": kind}
+    names = [district.name for district in group.hosting_districts.all()]
+    area = joined(names) if names else str(Region(group.region).label)
+    return _("%(kind)s in %(area)s") % {"kind": kind, "area": area}
+
+
+def office_hours(group) -> str:
+    """Return *Tisdagar 16–17.30*, as far as it is decided."""
+    if group.weekday is None:
+        return ""
+    weekday = capfirst(str(Weekday(group.weekday).label))
+    if group.starts_at is None:
+        return weekday
+    return f"{weekday} {clock(group.starts_at)}–{clock(group.ends_at)}"

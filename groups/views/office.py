@@ -1,0 +1,71 @@
+"""The groups of the office: a list, one group, and the moves of its life."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from barnstod.security.access import allow
+from barnstod.web.paging import page_of
+from groups import policies, queries, services, words
+from groups.choices import CURRENT
+from groups.exceptions import GroupRefusal
+from groups.models import SupportGroup
+from groups.publishing import public_view
+from groups.workflow import moves_open_to
+
+
+@require_safe
+@allow(policies.can_see_groups)
+def group_list(request):
+    shelves = queries.shelves_for(request.user)
+    shelf = next((one for one in shelves if one.code == request.GET.get("visa")), shelves[0])
+    page = page_of(request, queries.groups_on(shelf, request.user))
+    context = {
+        "shelves": shelves,
+        "shelf": shelf,
+        "page": page,
+        "rows": queries.office_rows(page.object_list, request.user),
+    }
+    return render(request, "groups/office_list.html", context)
+
+
+@require_safe
+@allow(policies.can_see_groups)
+def group_detail(request, slug):
+    group = _group_or_404(request.user, slug)
+    row = queries.office_row(group, request.user)
+    view = public_view(group)
+    context = {
+        "group": group,
+        "row": row,
+        "sessions": queries.sessions_of(group) if row.shows_plan else [],
+        "moves": moves_open_to(request.user, group),
+        "preview": words.facts(view),
+        "preview_title": words.title(view),
+        "preview_places": words.places(view),
+        "is_published": group.state in CURRENT,
+        "sees_children": policies.can_see_children(request.user, group),
+        "may_cancel": policies.can_manage(request.user, group) and group.state in CURRENT,
+    }
+    return render(request, "groups/office_detail.html", context)
+
+
+@require_POST
+@allow(policies.can_manage)
+def group_move(request, slug, name):
+    group = _group_or_404(request.user, slug)
+    try:
+        services.move(
+            group=group, name=name, by=request.user, reason=request.POST.get("reason", "")
+        )
+    except GroupRefusal as refusal:
+        messages.error(request, str(refusal))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(group)
+
+
+def _group_or_404(user, slug):
+    groups = SupportGroup.objects.visible_to(user).with_names()
+    return get_object_or_404(groups, slug=slug)

@@ -1,0 +1,76 @@
+"""The pages about districts and organisations."""
+
+import re
+
+import pytest
+
+from tests.factories.districts import DistrictFactory, NeighbourhoodFactory, OrganisationFactory
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+DISTRICTS, ORGANISATIONS = "/kontor/stadsdelar/", "/kontor/organisationer/"
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("", 11),
+        ("?dag=2006-06-01", 18),
+        ("?dag=2007-01-01", 14),
+        ("?dag=2020-07-01", 13),
+        ("?dag=nonsense", 11),
+        ("?dag=2006-06-31", 11),
+        ("?dag=1990-01-01", 0),
+    ],
+)
+def test_districts_of_a_day(client, sign_in, city, query, number):
+    sign_in(board=True)
+
+    text = client.get(f"{DISTRICTS}{query}").text
+
+    assert len(re.findall(r"<tr id=", text)) == number
+
+
+def test_district_shows_its_neighbourhoods_and_what_it_took_over(client, sign_in, city):
+    sign_in(social_worker=True)
+
+    row = client.get(DISTRICTS).text.split('<tr id="jarva">')[1].split("</tr>")[0]
+
+    for name in ("Järva stadsdelsnämnd", "Rinkeby-Kista", "Spånga-Tensta", "Tensta", "Husby"):
+        assert name in row
+
+
+def test_districts_cost_the_same_for_one_and_for_three(client, sign_in):
+    def add_district():
+        district = DistrictFactory(ended=True)
+        NeighbourhoodFactory(district=district)
+        DistrictFactory(ended=True, successor=district)
+
+    sign_in(head=True)
+    url = f"{DISTRICTS}?dag=2010-01-01"
+    add_district()
+    for_one = queries_of(lambda: client.get(url))
+
+    add_district()
+    add_district()
+
+    assert queries_of(lambda: client.get(url)) == for_one
+
+
+def test_organisations_cost_the_same_for_one_and_for_three(client, sign_in):
+    sign_in(admin=True)
+    OrganisationFactory(parent=OrganisationFactory())
+    for_one = queries_of(lambda: client.get(ORGANISATIONS))
+
+    OrganisationFactory(parent=OrganisationFactory())
+    OrganisationFactory(parent=OrganisationFactory())
+
+    assert queries_of(lambda: client.get(ORGANISATIONS)) == for_one
+
+
+@pytest.mark.parametrize("url", [DISTRICTS, ORGANISATIONS])
+def test_account_without_a_role_reads_nothing(client, sign_in, url):
+    sign_in()
+
+    assert client.get(url).status_code == 403

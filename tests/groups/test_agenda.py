@@ -1,0 +1,125 @@
+"""What the offer asks of a coordinator and a leader on the start page."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from barnstod.accounts.models import User
+from groups import queries
+from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.districts import DistrictFactory
+from tests.factories.groups import (
+    GroupFactory,
+    LeaderFactory,
+    SessionFactory,
+    SessionLeaderFactory,
+    two_hours_from,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def group_in(weeks, **more):
+    first_on = timezone.localdate() + timedelta(weeks=weeks)
+    return GroupFactory(timed=True, first_on=first_on, **more)
+
+
+def urls(user):
+    return [item.url for item in queries.agenda(user)]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "seats", "is_asked"),
+    [
+        (6, {"places_taken": 3}, True),
+        (6, {"places_taken": 3, "places_held": 4}, True),  # an offer is not yet a child
+        (6, {"places_taken": 4}, False),
+        (7, {"places_taken": 0}, False),
+        (0, {"places_taken": 0}, True),
+    ],
+)
+def test_coordinator_is_warned_of_a_group_below_its_minimum_from_six_weeks(weeks, seats, is_asked):
+    group = group_in(weeks, planned=True, minimum=4, **seats)
+
+    found = urls(UserFactory(coordinator=True))
+
+    assert found == ([group.get_absolute_url()] if is_asked else [])
+
+
+def test_coordinator_is_asked_about_a_group_whose_last_session_is_over():
+    over, going_on = group_in(-20, running=True), group_in(-20, running=True)
+    now = timezone.now()
+    SessionFactory(group=over, during=two_hours_from(now - timedelta(days=3)))
+    SessionFactory(group=over, during=two_hours_from(now + timedelta(days=3)), cancelled=True)
+    SessionFactory(group=going_on, during=two_hours_from(now - timedelta(days=3)))
+    SessionFactory(group=going_on, during=two_hours_from(now + timedelta(days=3)))
+
+    assert urls(UserFactory(coordinator=True)) == [over.get_absolute_url()]
+
+
+def test_coordinator_is_asked_whether_a_group_has_started():
+    group = group_in(-1, planned=True, places_taken=6)
+
+    [item] = queries.agenda(UserFactory(coordinator=True))
+
+    assert (item.url, item.urgency) == (group.get_absolute_url(), "now")
+
+
+def test_leader_is_shown_the_session_of_today_and_no_other():
+    leader = LeaderFactory(with_account=True)
+    tonight = SessionLeaderFactory(leader=leader, session__tonight=True)
+    SessionLeaderFactory(session__tonight=True)
+    tomorrow = tonight.during.lower + timedelta(days=1)
+    SessionLeaderFactory(leader=leader, session__during=two_hours_from(tomorrow))
+    SessionLeaderFactory(
+        leader=leader,
+        session__during=two_hours_from(tonight.during.lower - timedelta(hours=4)),
+        session__cancelled=True,
+    )
+
+    [item] = queries.agenda(leader.user)
+
+    assert item.url == tonight.session.group.get_absolute_url()
+    assert item.due_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("role", ["head", "social_worker", "board", "admin", "leader"])
+def test_nobody_else_is_asked(role):
+    group_in(1, planned=True)
+    GroupFactory(planned=True, first_on=date(2020, 1, 1))
+
+    assert urls(UserFactory(**{role: True})) == []
+
+
+def test_agenda_costs_the_same_for_one_of_each_and_for_three():
+    leader = LeaderFactory(with_account=True)
+    RoleGrantFactory(user=leader.user, role="coordinator")
+    base = timezone.localtime().replace(hour=17, minute=0, second=0, microsecond=0)
+
+    def add_one_of_each(number):
+        hosts = [DistrictFactory(), DistrictFactory()]
+        group_in(1, planned=True, hosting_districts=hosts)
+        group_in(-1, planned=True, hosting_districts=hosts)
+        done = group_in(-20, running=True, hosting_districts=hosts)
+        SessionFactory(
+            group=done, during=two_hours_from(timezone.now() - timedelta(days=3 + number))
+        )
+        SessionLeaderFactory(
+            leader=leader,
+            session__group__hosting_districts=hosts,
+            session__during=two_hours_from(base - timedelta(hours=3 * number)),
+        )
+
+    def ask():
+        found.append(len(queries.agenda(User.objects.get(pk=leader.user.pk))))
+
+    found = []
+    add_one_of_each(0)
+    for_one = queries_of(ask)
+    add_one_of_each(1)
+    add_one_of_each(2)
+
+    assert queries_of(ask) == for_one
+    assert found == [4, 12]
