@@ -30,7 +30,8 @@ class PartialDate:
         match = ISO.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not a year, a month or a day")
-        return cls(*(part and int(part) for part in match.groups()))
+        year, month, day = match.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
 
     @property
     def first_day(self) -> date:

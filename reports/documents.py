@@ -92,6 +92,6 @@ def template_version(type: str) -> str:
     """Return a mark of the templates as they are: another mark, another template."""
     document = DOCUMENTS[ReportType(type)]
     names = (document.template, *SHARED)
-    sources = (Path(get_template(name).origin.name).read_bytes() for name in names)
+    sources = (Path(get_template(name).template.origin.name).read_bytes() for name in names)
     digest = hashlib.sha256(b"\0".join(sources)).hexdigest()
     return f"{document.name} {digest[:8]}"

@@ -115,6 +115,6 @@ class SendingForm(Form, forms.ModelForm):
 MOVE_FORMS = {"put_on_agenda": AgendaForm, "decide": DecisionForm, "send": SendingForm}
 
 
-def form_of(name: str, data=None) -> forms.Form:
+def form_of(name: str, data=None) -> forms.BaseForm:
     """Return the form of what the move ``name`` fills in; most fill in nothing."""
     return MOVE_FORMS.get(name, Form)(data, prefix=name)

@@ -8,8 +8,9 @@ from pathlib import Path
 from django.db import transaction
 
 from districts.models import District, Organisation
-from districts.services import keep
+from districts.services import keep, load_districts, load_organisations
 from groups.models import Programme
+from groups.services import load_programmes
 from reports.dates import PartialDate
 from reports.exceptions import FactsDisagree
 from reports.models import Grant, Source, StatedFigure, StatedOffer
@@ -19,10 +20,14 @@ DATA = Path(__file__).parent / "data"
 
 @transaction.atomic
 def load_facts() -> None:
-    """Make sources, stated figures, stated offers and grants what the data files say.
+    """Make sources, stated figures, stated offers and grants what the data files say, with the
+    districts, organisations and programmes that they name.
 
     Raises FactsDisagree if a figure counts another number of districts than there were that day.
     """
+    load_districts()
+    load_organisations()
+    load_programmes()
     sources = load_sources()
     load_figures(sources)
     load_offers(sources)

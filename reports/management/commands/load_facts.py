@@ -3,8 +3,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from barnstod.security.actor import acting_as
-from districts.services import load_districts, load_organisations
-from groups.services import load_programmes
 from reports.exceptions import FactsDisagree
 from reports.loading import load_facts
 from reports.models import Grant, StatedFigure, StatedOffer
@@ -16,9 +14,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             with acting_as("system:facts"):
-                load_districts()
-                load_organisations()
-                load_programmes()
                 load_facts()
         except FactsDisagree as error:
             raise CommandError(str(error)) from error

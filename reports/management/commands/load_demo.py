@@ -1,0 +1,31 @@
+"""Load the fictional present-day demo: accounts, groups, requests for a place, a report."""
+
+import random
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+import districts.demo
+import groups.demo
+import referrals.demo
+import reports.demo
+from barnstod.security.actor import acting_as
+from reports.loading import load_facts
+
+DEMOS = (districts.demo, groups.demo, referrals.demo, reports.demo)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        if settings.PRODUCTION:
+            raise CommandError("Demo data is never loaded in production.")
+        today = timezone.localdate()
+        with acting_as("system:demo"):
+            load_facts()
+            for demo in DEMOS:
+                # Each app rolls its own dice, so that a change in one moves nothing in another.
+                demo.load(today, random.Random(demo.__name__))  # noqa: S311
+        self.stdout.write("The demo is loaded.")

@@ -1,0 +1,344 @@
+"""A report is built once, whoever begins, however often, wherever it dies; or says why not."""
+
+import hashlib
+import sys
+import threading
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.utils import timezone
+
+from barnstod.audit.models import AuditEvent
+from barnstod.notifications.models import Notice
+from barnstod.security.actor import acting_as
+from reports import building, services, tasks
+from reports.building import BUILDER, MOST_ATTEMPTS, STEPS, build, fault_of, sweep
+from reports.choices import IN_WORK, Fault, State, Step
+from reports.documents import template_version
+from reports.loading import load_facts
+from reports.models import Grant, Report, ReportFile
+from tests.factories.accounts import UserFactory
+from tests.factories.reports import ReportFactory
+
+
+def ordered(**traits):
+    grant = Grant.objects.get(code="central-samordning-ar-1")
+    return ReportFactory(queued=True, grant=grant, **traits)
+
+
+def moves(report):
+    events = AuditEvent.objects.filter(subject=report.reference).order_by("pk")
+    return [(event.actor, event.action) for event in events]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_build_makes_the_file_and_tells_writer_and_heads():
+    report, head = ordered(), UserFactory(head=True)
+
+    assert build(report.pk) is True
+
+    report.refresh_from_db()
+    file = ReportFile.objects.get()
+    assert (report.state, report.step, report.steps_done, report.build) == (
+        State.BUILT,
+        Step.READY,
+        len(STEPS),
+        None,
+    )
+    assert bytes(file.pdf).startswith(b"%PDF-")
+    assert report.sha256 == file.sha256 == hashlib.sha256(file.pdf).hexdigest()
+    assert file.template_version == template_version(report.type)
+    assert [table["kind"] for table in file.figures] == ["stated"] * 8 + ["computed"] * 2
+    assert moves(report) == [(BUILDER, "report.start"), (BUILDER, "report.finish")]
+    assert {notice.recipient for notice in Notice.objects.all()} == {report.writer, head}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_build_again_changes_nothing():
+    report = ordered()
+    build(report.pk)
+    before = ReportFile.objects.values().get()
+
+    assert build(report.pk) is False
+    assert ReportFile.objects.values().get() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "traits",
+    [{}, {"failed": True}, {"built": True}, {"approved": True}, {"sent": True}],
+    ids=["draft", "failed", "built", "approved", "sent"],
+)
+def test_build_of_what_nobody_ordered_does_nothing(traits):
+    report = ReportFactory(**traits)
+    before = Report.objects.values().get()
+
+    assert build(report.pk) is False
+    assert Report.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_build_of_a_report_that_is_gone_does_nothing():
+    assert build(0) is False
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_a_build_that_died_is_built_again():
+    """A killed worker leaves the row as it is here; its advisory lock went with its connection."""
+    grant = Grant.objects.get(code="central-samordning-ar-1")
+    report = ReportFactory(building=True, grant=grant, step=Step.PDF, steps_done=3)
+
+    assert build(report.pk) is True
+
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == (State.BUILT, 2)
+
+
+@pytest.mark.django_db
+def test_a_build_is_left_to_whoever_holds_it():
+    report = ReportFactory(queued=True)
+    key = (building.LOCK_CLASS, report.pk)
+
+    with psycopg.connect(dsn()) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", key)
+        assert build(report.pk) is False
+
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == (State.QUEUED, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_a_build_that_lost_its_token_saves_nothing():
+    report = building.claim(ordered().pk)
+    work = building.Work(report)
+    Report.objects.update(build="00000000-0000-0000-0000-000000000000")
+
+    with pytest.raises(building.Superseded):
+        work.begin(Step.PDF)
+    with pytest.raises(building.Superseded):
+        work.save(ReportFile(report=report, pdf=b"%PDF", figures=[], template_version="x"))
+
+    assert not ReportFile.objects.exists()
+    assert Report.objects.get().state == State.BUILDING
+
+
+@pytest.mark.django_db
+def test_a_report_that_kills_its_builder_each_time_is_given_up():
+    report = ReportFactory(building=True, attempts=MOST_ATTEMPTS)
+
+    assert build(report.pk) is False
+
+    report.refresh_from_db()
+    assert (report.state, report.fault) == (State.FAILED, Fault.GAVE_UP)
+    assert moves(report) == [(BUILDER, "report.fail")]
+
+
+@pytest.mark.django_db
+def test_without_facts_the_report_says_so_and_tells_the_writer():
+    report = ReportFactory(queued=True)
+
+    assert build(report.pk) is False
+
+    report.refresh_from_db()
+    assert (report.state, report.fault, report.build) == (State.FAILED, Fault.FACTS, None)
+    assert moves(report) == [(BUILDER, "report.start"), (BUILDER, "report.fail")]
+    assert {notice.recipient for notice in Notice.objects.all()} == {report.writer}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_a_fault_in_the_template_is_told_and_the_report_can_be_ordered_again(settings, tmp_path):
+    report = ordered()
+    broken = tmp_path / "reports/pdf/interim_report.html"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{% nonsense %}")
+    whole = settings.TEMPLATES
+    settings.TEMPLATES = [whole[0] | {"DIRS": [tmp_path, *whole[0]["DIRS"]]}]
+
+    build(report.pk)
+
+    report.refresh_from_db()
+    assert (report.state, report.fault, report.step) == (State.FAILED, Fault.PAGE, Step.PAGE)
+
+    settings.TEMPLATES = whole
+    services.order(report=report, by=report.writer)
+    assert build(report.pk) is True
+    report.refresh_from_db()
+    assert (report.state, report.fault) == (State.BUILT, "")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_a_font_that_is_missing_is_a_fault_not_another_font(settings):
+    report = ordered()
+    settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]
+
+    build(report.pk)
+
+    report.refresh_from_db()
+    assert (report.state, report.fault) == (State.FAILED, Fault.PDF)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_a_server_without_pango_says_what_it_lacks(monkeypatch, tmp_path):
+    report = ordered()
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library pango')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+
+    build(report.pk)
+
+    report.refresh_from_db()
+    assert (report.state, report.fault) == (State.FAILED, Fault.PDF_TOOL_MISSING)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_has_its_fault(step):
+    assert fault_of(RuntimeError(), step) == step
+
+
+@pytest.mark.django_db
+def test_sweep_rings_once_for_each_order_left_behind(django_capture_on_commit_callbacks):
+    long_ago = timezone.now() - settings.SWEEP_AFTER - timedelta(seconds=1)
+    ReportFactory(queued=True)
+    ReportFactory(rung_at=long_ago)
+    left = [
+        ReportFactory(queued=True, rung_at=long_ago),
+        ReportFactory(building=True, rung_at=long_ago),
+    ]
+
+    with django_capture_on_commit_callbacks() as bells:
+        sweep()
+    with django_capture_on_commit_callbacks() as no_more:
+        sweep()
+
+    assert (len(bells), len(no_more)) == (2, 0)
+    assert not Report.objects.filter(
+        pk__in=[report.pk for report in left], rung_at=long_ago
+    ).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+def test_tasks_do_what_the_services_do():
+    report = ordered()
+
+    tasks.sweep()
+    tasks.build(report.pk)
+
+    report.refresh_from_db()
+    assert report.state == State.BUILT
+
+
+def dsn():
+    parameters = connection.get_connection_params()
+    return psycopg.conninfo.make_conninfo(
+        **{
+            name: parameters[name]
+            for name in ("dbname", "user", "host", "port")
+            if name in parameters
+        }
+    )
+
+
+# --- With several connections, each of its own, committing --------------------------------------
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """An order that other connections see."""
+    with acting_as("system:test"):
+        load_facts()
+        return ordered()
+
+
+def in_threads(*calls):
+    """Run each call in a thread with its own connection; return what they returned."""
+    results = [None] * len(calls)
+    ready = threading.Barrier(len(calls))
+
+    def run(index, call):
+        try:
+            ready.wait()
+            results[index] = call()
+        except Exception as error:
+            results[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_builders_at_once_build_one_file(committed):
+    results = in_threads(*[lambda: build(committed.pk)] * 4)
+
+    with acting_as("system:test"):
+        assert sorted(results) == [False, False, False, True]
+        assert ReportFile.objects.count() == 1
+        assert moves(committed) == [(BUILDER, "report.start"), (BUILDER, "report.finish")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_is_seen_by_others_while_it_is_built(committed):
+    seen = []
+
+    def watch():
+        while True:
+            with acting_as("system:test"):
+                row = Report.objects.values_list("state", "step", "steps_done").get()
+            if row not in seen:
+                seen.append(row)
+            if row[0] not in IN_WORK:
+                return
+
+    in_threads(lambda: build(committed.pk), watch)
+
+    assert (State.BUILDING, Step.PDF, 3) in seen
+    assert seen[-1] == (State.BUILT, Step.READY, 5)
+    assert [done for _, _, done in seen] == sorted(done for _, _, done in seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_build_whose_database_goes_away_is_built_by_the_next(committed):
+    def cut():
+        """End the builder's connection while it sets the pages."""
+        while True:
+            with acting_as("system:test"):
+                report = Report.objects.get()
+            if report.step == Step.PDF or not report.is_in_work:
+                break
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                "WHERE locktype = 'advisory' AND classid = %s AND objid = %s",
+                [building.LOCK_CLASS, committed.pk],
+            )
+
+    died, _ = in_threads(lambda: build(committed.pk), cut)
+    assert type(died).__name__ == "OperationalError"
+    with acting_as("system:test"):
+        assert Report.objects.get().state == State.BUILDING
+
+    assert build(committed.pk) is True
+
+    with acting_as("system:test"):
+        assert ReportFile.objects.count() == 1
+        assert moves(committed) == [
+            (BUILDER, "report.start"),
+            (BUILDER, "report.start"),
+            (BUILDER, "report.finish"),
+        ]
