@@ -59,10 +59,11 @@ def check() -> int:
 
 
 def _run(name: str) -> "subprocess.CompletedProcess[str]":
+    settings = "tests.settings" if name == "translations" else "barnstod.settings"
     return subprocess.run(
         STEPS[name],
         cwd=ROOT,
-        env=dict(os.environ) | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "barnstod.settings"},
+        env=dict(os.environ) | PRODUCTION | {"DJANGO_SETTINGS_MODULE": settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

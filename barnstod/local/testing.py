@@ -93,9 +93,7 @@ def what_makes_the_tables() -> list[Path]:
     for top in CODE:
         for file in (ROOT / top).rglob("*"):
             words = {*file.relative_to(ROOT).parts[:-1], file.stem}
-            if file.suffix == ".sql" or (
-                file.suffix == ".py" and words & {"migrations", "fields"}
-            ):
+            if file.suffix == ".sql" or (file.suffix == ".py" and words & {"migrations", "fields"}):
                 files.append(file)
     return files
 
