@@ -72,4 +72,6 @@ def copy_database(template: str, copy: str) -> None:
     with psycopg.connect(os.environ["BARNSTOD_TEST_ADMIN_URL"], autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(1)")  # a template is copied by one at a time
         admin.execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
-        admin.execute(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER barnstod_owner")
+        admin.execute(
+            f"CREATE DATABASE {copy} TEMPLATE {template} STRATEGY FILE_COPY OWNER barnstod_owner"
+        )

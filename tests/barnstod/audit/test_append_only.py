@@ -34,24 +34,23 @@ def partitions():
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 @pytest.mark.parametrize("alias", ["default", "owner"])
-@pytest.mark.parametrize("change", CHANGES)
-def test_change_is_refused(one_event, alias, change):
-    with pytest.raises(Error), connections[alias].cursor() as cursor:
-        cursor.execute(change)
-
-    assert AuditEvent.objects.get() == one_event
-    assert AuditEvent.objects.get().actor == "system:test"
+def test_change_is_refused(one_event, alias):
+    for change in CHANGES:
+        with pytest.raises(Error), connections[alias].cursor() as cursor:
+            cursor.execute(change)
+        event = AuditEvent.objects.get()
+        assert (event.actor, event.at) == ("system:test", one_event.at), change
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 @pytest.mark.parametrize("alias", ["default", "owner"])
-@pytest.mark.parametrize("change", CHANGES)
-def test_table_of_the_year_is_no_way_round(one_event, alias, change):
+def test_table_of_the_year_is_no_way_round(one_event, alias):
     name = f"audit_auditevent_{one_event.at.year}"
-    with pytest.raises(Error), connections[alias].cursor() as cursor:
-        cursor.execute(change.replace("audit_auditevent", name))
-
-    assert AuditEvent.objects.get() == one_event
+    for change in CHANGES:
+        with pytest.raises(Error), connections[alias].cursor() as cursor:
+            cursor.execute(change.replace("audit_auditevent", name))
+        event = AuditEvent.objects.get()
+        assert (event.actor, event.at) == ("system:test", one_event.at), change
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
