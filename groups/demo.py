@@ -30,7 +30,7 @@ from groups.services import leader_in, sessions_of
 from groups.slugs import new_slug
 from groups.terms import Term
 
-LEADERS_EACH = 5  # in each organisation
+LEADERS_EACH = 7  # in each organisation: enough for every evening, however chance falls
 EVENING = (time(16, 0), time(17, 30))
 LATE = (time(17, 30), time(19, 0))  # teenagers and grown-ups
 WORKDAYS = tuple(Weekday)[:5]
@@ -265,7 +265,7 @@ def _closed(today: date) -> set[date]:
         span
         for year in range(today.year - 1, today.year + 2)
         for span in (
-            (date(year, 12, 19), date(year + 1, 1, 8)),
+            (date(year, 12, 12), date(year + 1, 1, 8)),
             (date(year, 6, 15), date(year, 8, 20)),
         )
     ]

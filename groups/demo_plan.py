@@ -143,13 +143,15 @@ THEMES = (
 )
 
 FIRST_NAMES = """
-Agnes Amir Annika Anton Barbro Björn Camilla Carl Dilan Ebba Emil Erik Fatima Fredrik
-Gabriella Gustav Hampus Helena Idun Ingrid Jakob Jenny Johan Karin Kim Lars Linnea Lovisa
-Magnus Maja Mehdi Moa Oskar Petra Rasmus
+Agnes Amir Annika Anton Barbro Björn Camilla Carl Dilan Ebba Emil Erik Fatima Fredrik Gabriella
+Gustav Hampus Helena Idun Ingrid Jakob Jenny Johan Karin Kim Lars Linnea Lovisa Magnus Maja
+Mehdi Moa Oskar Petra Rasmus Rebecka Samir Sandra Sigrid Stefan Sunniva Tomas Torun Ulf Vera
+Viktor Wilma Yvonne Zahra
 """
 LAST_NAMES = """
 Almgren Bergvall Björkdal Dahlvik Ekholt Eklind Forsmark Frisell Granlöf Grönvall Hagbrink
-Hellsing Holmdal Isaksdal Jarlros Kvistberg Lindros Ljungvik Lundmark Malmros Mossberg
-Nordkvist Norrvik Oxelros Palmdal Rosvall Rydmark Sandlöf Sjödal Skogvall Stenros Strandvik
-Söderdal Tallberg Vikdal
+Hellsing Holmdal Isaksdal Jarlros Kvistberg Lindros Ljungvik Lundmark Malmros Mossberg Nordkvist
+Norrvik Oxelros Palmdal Rosvall Rydmark Sandlöf Sjödal Skogvall Stenros Strandvik Söderdal
+Tallberg Vikdal Wallros Wester Wikdal Åbrink Ågren Åkerdal Åslund Älgmark Ängdal Öbrink Ödmark
+Öhrdal Örnros Östlöf
 """
