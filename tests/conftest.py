@@ -1,12 +1,16 @@
 """What every test stands on: a database of its own, rows written by nobody in particular."""
 
+import base64
+import json
 import os
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from redis import Redis
 
 from barnstod.web import public
 from tests.factories.accounts import UserFactory
@@ -64,6 +68,23 @@ def sign_in(client):
         return user
 
     return sign_in
+
+
+@pytest.fixture
+def jobs_rung():
+    """Return a function that takes the jobs announced so far off a queue: name and arguments."""
+    broker = Redis.from_url(settings.REDIS_URL)
+    broker.delete("default", "reports")
+
+    def jobs_rung(queue="default"):
+        messages = [json.loads(message) for message in reversed(broker.lrange(queue, 0, -1))]
+        broker.delete(queue)
+        return [
+            (message["headers"]["task"], json.loads(base64.b64decode(message["body"]))[0])
+            for message in messages
+        ]
+
+    return jobs_rung
 
 
 def copy_database(template: str, copy: str) -> None:
