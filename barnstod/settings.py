@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "barnstod.web.apps.StaticFiles",
     "django.forms",  # its widget templates, found by the renderer below
     "allauth",
     "allauth.account",
