@@ -54,7 +54,8 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 if __name__ == "__main__":
     for asked in STOPS:
-        signal.signal(asked, stop)
+        if asked != signal.SIGHUP or signal.getsignal(asked) != signal.SIG_IGN:  # not under nohup
+            signal.signal(asked, stop)
     name, *rest = sys.argv[1:] or ["help"]
     try:
         sys.exit(main(name, rest))

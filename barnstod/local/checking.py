@@ -28,16 +28,11 @@ PRODUCTION = DUMMY_SECRETS | {
 STEPS = {
     "lint": [f"{BIN}/ruff", "check", "--quiet", "."],
     "format": [f"{BIN}/ruff", "format", "--check", "--quiet", "."],
-    "types": [f"{BIN}/mypy", "--no-error-summary"],
+    "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "imports": [f"{BIN}/lint-imports", "--no-cache"],
     "migrations": [PYTHON, "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"],
     "production": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-    "translations": [
-        f"{BIN}/pytest",
-        "-q",
-        "--no-header",
-        "tests/architecture/test_translations.py",
-    ],
+    "translations": [PYTHON, "-m", "pytest", "--quiet", "tests/architecture/test_translations.py"],
 }
 
 

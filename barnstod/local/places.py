@@ -15,7 +15,8 @@ BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 STATE = ROOT / ".barnstod"
 
-# PostgreSQL adds ".s.PGSQL.5432.lock", and sockaddr_un ends at 107 bytes.
+LONGEST_LOG = 10_000_000  # bytes
+# A socket's path ends at 107 bytes.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
 
 
@@ -47,10 +48,20 @@ class Places:
         """Make the folders, readable by nobody else."""
         for folder in (self.state, self.log, self.run, self.sockets):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = self.sockets.lstat()
-        if not stat.S_ISDIR(found.st_mode) or stat.S_IMODE(found.st_mode) & 0o077:
+        if not self._sockets_are_private():
             raise Refused(f"{self.sockets} is not a private folder. Remove it and try again.")
+        for file in self.log.glob("*.log"):
+            if file.stat().st_size > LONGEST_LOG:
+                file.replace(file.with_suffix(".log.old"))
         return self
+
+    def _sockets_are_private(self) -> bool:
+        """The temp folder is everybody's: what is there must be ours, or PostgreSQL's account's."""
+        found = self.sockets.lstat()
+        data = self.state / "postgres"
+        owners = {os.getuid(), data.stat().st_uid if data.exists() else os.getuid()}
+        private = stat.S_ISDIR(found.st_mode) and not stat.S_IMODE(found.st_mode) & 0o077
+        return private and found.st_uid in owners
 
     def remove_sockets(self) -> None:
         """Leave no folder behind in the temp folder."""

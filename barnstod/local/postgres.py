@@ -36,6 +36,7 @@ QUIET_LOG = {
     "log_parameter_max_length_on_error": "0",
 }
 SETTINGS = QUIET_LOG | {"listen_addresses": "", "timezone": "UTC", "restart_after_crash": "on"}
+INITDB = ["--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-instructions"]
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -176,13 +177,13 @@ class Postgres:
             return False
         return True
 
-    def stop(self, patience: float = 8) -> None:
+    def stop(self, patience: float = 5) -> None:
         """Shut down fast: roll back what is open, write everything, end."""
         if process := self.process():
             process.signal(signal.SIGINT)
             if not process.wait_gone(patience):
                 process.signal(signal.SIGQUIT)  # immediate: the next start replays the log
-                process.wait_gone(3)
+                process.wait_gone(2)
 
     def prepare_database(self, name: str = DATABASE) -> None:
         """Make the two roles and the database unless they are there."""
@@ -211,21 +212,10 @@ class Postgres:
         locale = ["--locale=C.UTF-8"]
         if version(binaries) >= 17:
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        if self.throw_away:
+            locale.append("--no-sync")
         result = subprocess.run(
-            [
-                *(
-                    *user.wrapper,
-                    f"{binaries}/initdb",
-                    "-D",
-                    f"{draft}",
-                    "-U",
-                    "postgres",
-                    "-E",
-                    "UTF8",
-                ),
-                *("--auth=trust", "--no-instructions", *locale),
-                *(["--no-sync"] if self.throw_away else []),
-            ],
+            [*user.wrapper, f"{binaries}/initdb", "-D", f"{draft}", *INITDB, *locale],
             env=self._env(),
             capture_output=True,
             text=True,

@@ -9,40 +9,30 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from barnstod.local.console import Refused, say
-from barnstod.local.places import BIN, Places
+from barnstod.local.places import PYTHON, Places
 from barnstod.local.processes import Process, has_ended, spawn, stop_all, wait_until
 
 LONGEST_PAUSE = 30.0  # seconds
-CELERY = (BIN / "celery", "--quiet", "--app", "barnstod.celery")
-WORKER = (*CELERY, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
+CELERY = [PYTHON, "-m", "celery", "--quiet", "--app", "barnstod.celery"]
 
 
-def commands(port: int, places: Places) -> dict[str, list[str | Path]]:
+def commands(port: int, places: Places) -> dict[str, list[str]]:
     """Return the command of each service, in the order of starting."""
+    web = ["barnstod.wsgi:application", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+    beat = ["--loglevel", "WARNING", "--pidfile=", f"--schedule={places.run}/beat-schedule"]
     return {
-        "web": [
-            *(BIN / "gunicorn", "barnstod.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "2"),
-        ],
-        "worker": [
-            *WORKER,
-            "--queues",
-            "default",
-            "--concurrency",
-            "2",
-            "--hostname",
-            "default@%h",
-        ],
+        "web": [PYTHON, "-m", "gunicorn", *web],
+        "worker": worker("default", processes=2),
         # Reports are long and heavy: one at a time, behind everything else.
-        "report-worker": [
-            *("nice", "-n", "10", *WORKER, "--queues", "reports", "--concurrency", "1"),
-            *("--hostname", "reports@%h"),
-        ],
-        "beat": [
-            *(*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""),
-            *("--schedule", places.run / "beat-schedule"),
-        ],
+        "report-worker": ["nice", "-n", "10", *worker("reports", processes=1)],
+        "beat": [*CELERY, "beat", *beat],
     }
+
+
+def worker(queue: str, *, processes: int) -> list[str]:
+    options = [f"--queues={queue}", f"--hostname={queue}@%h", f"--concurrency={processes}"]
+    quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    return [*CELERY, "worker", *options, *quiet]
 
 
 @dataclass
@@ -50,7 +40,7 @@ class Service:
     """One process that shall run, and is started again when it ends."""
 
     name: str
-    command: list[str | Path]
+    command: list[str]
     places: Places
     process: Process | None = None
     started: float = 0.0
@@ -60,8 +50,12 @@ class Service:
     def pid_file(self) -> Path:
         return self.places.run / f"{self.name}.pid"
 
+    @property
+    def log(self) -> Path:
+        return self.places.log / f"{self.name}.log"
+
     def start(self, env: Mapping[str, str]) -> None:
-        self.process = spawn(self.command, env=env, log=self.places.log / f"{self.name}.log")
+        self.process = spawn(self.command, env=env, log=self.log)
         self.process.write(self.pid_file)
         self.started = time.monotonic()
 
@@ -70,9 +64,7 @@ class Service:
         if self.process and has_ended(self.process.pid):
             long_lived = time.monotonic() - self.started > 2 * LONGEST_PAUSE
             self.pause = 0.0 if long_lived else min(LONGEST_PAUSE, 2 * self.pause + 0.5)
-            say(
-                f"{self.name} has ended and is started again. See {self.pid_file.parent.parent}/log"
-            )
+            say(f"{self.name} has ended and is started again. See {self.log}")
             self.process = None
         if not self.process and time.monotonic() - self.started > self.pause:
             self.start(env)

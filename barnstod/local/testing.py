@@ -13,7 +13,7 @@ from barnstod.local.checking import check
 from barnstod.local.cluster import Cluster
 from barnstod.local.console import step
 from barnstod.local.locks import locked, try_lock
-from barnstod.local.places import BIN, PYTHON, ROOT, STATE, Places
+from barnstod.local.places import PYTHON, ROOT, STATE, Places
 from barnstod.local.postgres import find_binaries
 from barnstod.local.prepare import CODE
 from barnstod.local.processes import die_with_parent
@@ -32,7 +32,7 @@ def test(arguments: list[str]) -> int:
     with throw_away_cluster() as (_, env):
         env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         for chosen in [arguments] if arguments else EVERYTHING:
-            pytest = [f"{BIN}/pytest", *chosen]
+            pytest = [PYTHON, "-m", "pytest", *chosen]
             result = subprocess.run(pytest, cwd=ROOT, env=env, preexec_fn=die_with_parent)
             codes.append(result.returncode)
     return max(codes, key=abs)

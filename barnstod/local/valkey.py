@@ -88,13 +88,13 @@ class Valkey:
         except OSError:
             return False
 
-    def stop(self, patience: float = 4) -> None:
+    def stop(self, patience: float = 2) -> None:
         """Ask it to write its file and end; kill it after ``patience``."""
         if process := self.process():
             process.signal(signal.SIGTERM)
             if not process.wait_gone(patience):
                 process.signal(signal.SIGKILL)
-                process.wait_gone(2)
+                process.wait_gone(1)
 
 
 def listener(connection: socket.socket) -> int:
