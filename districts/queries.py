@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -74,6 +74,7 @@ def find_region(text: str) -> Region | None:
     return REGION_WORDS.get(plain(text))
 
 
+@lru_cache(maxsize=4)
 def area_codes(day: date) -> frozenset[str]:
     """Return the codes that may be asked for on ``day``: its districts and the regions.
 
@@ -82,7 +83,7 @@ def area_codes(day: date) -> frozenset[str]:
     """
     districts = (
         row["code"]
-        for row in _district_rows()
+        for row in read("districts.csv")
         if row["valid_from"] <= str(day) and (not row["valid_to"] or row["valid_to"] >= str(day))
     )
     return frozenset([*districts, *Region.values])
@@ -98,11 +99,6 @@ def plain(text: str) -> str:
 def agenda(user):
     """Nothing about places waits for anybody."""
     return []
-
-
-@cache
-def _district_rows() -> list[dict[str, str]]:
-    return read("districts.csv")
 
 
 def _places() -> dict[str, District]:

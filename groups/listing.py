@@ -53,7 +53,7 @@ class Choice:
     @property
     def is_open(self) -> bool:
         """Tell whether nothing was asked."""
-        return self == Choice()
+        return self == EVERYTHING
 
     @property
     def need_code(self) -> str:
@@ -80,18 +80,22 @@ class Choice:
         return f"?{urlencode(asked)}" if asked else ""
 
 
+EVERYTHING = Choice()
+
+
 def choice_of(params: Mapping[str, str], codes: Collection[str], today: date) -> Choice:
     """Return what the query string asks for; a code that means nothing asks for nothing."""
+    if not params:
+        return EVERYTHING
     age = params.get("a", "")
     area = params.get("o", "")
     term = Term.from_code(params.get("t", ""))
-    near = {Term.on(today).after(step) for step in range(-TERMS_AROUND, TERMS_AROUND + 1)}
     language = params.get("s", "")
     return Choice(
         need=NEEDS.get(params.get("b", "")),
         age=_age(age),
         area=area if area in codes or area == UNKNOWN_PLACE else None,
-        term=term if term in near else None,
+        term=term if term and _is_near(term, today) else None,
         language=language if language in LANGUAGES else None,
     )
 
@@ -144,6 +148,11 @@ def fits(group: PublicGroup, choice: Choice, area: Area | None) -> bool:
 def _age(text: str) -> int | None:
     plausible = text.isascii() and text.isdigit() and len(text) <= 2
     return int(text) if plausible and int(text) <= OLDEST else None
+
+
+def _is_near(term: Term, today: date) -> bool:
+    now = Term.on(today)
+    return now.after(-TERMS_AROUND) <= term <= now.after(TERMS_AROUND)
 
 
 def _takes(group: PublicGroup, age: int) -> bool:

@@ -69,6 +69,12 @@ def ages(group: PublicGroup) -> str:
     return _("%(from)s–%(to)s years") % {"from": group.age_from, "to": group.age_to}
 
 
+def at_home(group: PublicGroup) -> str:
+    """Return *När en vuxen hemma mår psykiskt dåligt*, in the words of a family."""
+    needs = [str(WHEN_AT_HOME[Need(need)]) for need in group.needs]
+    return _("When a grown-up at home %(needs)s") % {"needs": f" {_('or')} ".join(needs)}
+
+
 def places(group: PublicGroup) -> Places:
     """Return what a family reads about places. A held seat is gone."""
     if group.is_vague:
@@ -141,7 +147,7 @@ def facts(group: PublicGroup) -> list[tuple[str, str]]:
     """Return what the page of one group tells, word and value; what is not known is left out."""
     rows = [
         (_("For"), ages(group) or str(Audience(group.audience).label)),
-        (_("Term"), str(group.term)),
+        (_("Term"), capfirst(str(group.term))),
         (_("Day"), _day(group)),
         (_("Time"), hours(group)),
         (_("Sessions"), str(group.sessions or "")),

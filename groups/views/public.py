@@ -14,15 +14,14 @@ from barnstod.security.access import public
 from barnstod.web.public import cached_page
 from districts.queries import area_codes, find_place, find_region
 from groups import listing, queries, words
-from groups.choices import Need
 from groups.listing import UNKNOWN_PLACE, Choice
 from groups.publishing import PublicGroup
 
 
 @public("Families read about groups without an account and leave no trace")
 def group_list(request):
-    codes, today = area_codes(timezone.localdate()), timezone.localdate()
-    choice = listing.choice_of(request.GET.dict(), codes, today)
+    today = timezone.localdate()
+    choice = listing.choice_of(request.GET, area_codes(today), today)
     if "plats" in request.GET:
         choice = choice.at(_code_of(request.GET["plats"]))
         return HttpResponseRedirect(f"{request.path}{choice.query}")
@@ -55,6 +54,10 @@ class Row:
     @cached_property
     def begins(self):
         return words.begins(self.group)
+
+    @cached_property
+    def at_home(self):
+        return words.at_home(self.group)
 
     @cached_property
     def facts(self):
@@ -97,7 +100,6 @@ def _detail_page(request, slug):
         "group": group,
         "row": Row(group),
         "crumbs": [(_("All groups"), reverse("groups:public_list"))],
-        "needs": [words.WHEN_AT_HOME[Need(need)] for need in group.needs],
         "facts": words.facts(group),
         "is_for_grown_ups": group.age_from is None,
         "phone": settings.OFFICE_PHONE,
