@@ -114,6 +114,18 @@ def test_a_build_is_left_to_whoever_holds_it():
 
 
 @pytest.mark.django_db
+def test_a_build_gives_the_right_to_build_back():
+    report = ReportFactory(queued=True)
+    build(report.pk)
+
+    with psycopg.connect(dsn()) as other:
+        free = other.execute(
+            "SELECT pg_try_advisory_lock(%s, %s)", (building.LOCK_CLASS, report.pk)
+        )
+        assert free.fetchone() == (True,)
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("facts")
 def test_a_build_that_lost_its_token_saves_nothing():
     report = building.claim(ordered().pk)
