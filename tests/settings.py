@@ -20,3 +20,4 @@ STORAGES = STORAGES | {
 MIDDLEWARE = ["tests.middleware.nobody_acts", *MIDDLEWARE]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
 PUBLIC_VERSION_SECONDS = 0
+WHITENOISE_AUTOREFRESH = True  # else each test client begins by reading every static file
