@@ -6,6 +6,7 @@ import os
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnstod.settings")
 
@@ -36,6 +37,10 @@ def log_as_the_web_does(**kwargs):
 @worker_init.connect
 @beat_init.connect
 def refuse_unsafe_settings(**kwargs):
+    """Stop before the first job; Celery would log any other exception here and go on."""
     from barnstod.security.checks import refuse_unsafe_settings
 
-    refuse_unsafe_settings()
+    try:
+        refuse_unsafe_settings()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error

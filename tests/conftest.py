@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from redis import Redis
 
 from barnstod.web import public
+from barnstod.web.cache import FailOpenRedisCache
 from tests.factories.accounts import UserFactory
 
 
@@ -68,6 +69,14 @@ def sign_in(client):
         return user
 
     return sign_in
+
+
+@pytest.fixture
+def cache_away(settings):
+    """Let the cache be where nobody answers."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "unix:///nowhere"}}
+    yield
+    FailOpenRedisCache._asked_again_at = 0.0
 
 
 @pytest.fixture

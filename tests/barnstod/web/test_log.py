@@ -129,7 +129,7 @@ def test_task_that_fails_is_logged_without_its_arguments(log):
 
 
 def test_message_of_a_library_without_arguments_is_only_a_place(log):
-    logging.getLogger("some.library").error(f"could not parse {NAME}")  # noqa: G004
+    logging.getLogger("some.library").error(f"could not parse {NAME}")
 
     [line] = log()
     assert line["message"].startswith(__file__)
