@@ -158,7 +158,7 @@ def test_the_board_reads_the_report_of_2007(portal, people, tmp_path):
 
     office.open(address)
     meeting = timezone.localdate() + timedelta(days=14)
-    office.page.locator("[name=agenda_on]").fill(meeting.isoformat())
+    office.page.locator("[name$=agenda_on]").fill(meeting.isoformat())
     office.press("Sätt upp på dagordningen")
 
     assert board_reads(board, address) == 200
