@@ -56,3 +56,29 @@ class SeatsInUse(GroupRefusal):
     def __init__(self, group):
         self.slug, self.held, self.taken = group.slug, group.places_held, group.places_taken
         super().__init__(_("First find another place for those who have one in the group."))
+
+
+class ChangedBefore(GroupRefusal):
+    """Somebody changed the group after the reader opened the form. ``who`` may be empty."""
+
+    def __init__(self, who=""):
+        self.who = who
+        super().__init__(
+            _("%(who)s changed this group before you. Nothing of yours was saved.") % {"who": who}
+            if who
+            else _("Somebody changed this group before you. Nothing of yours was saved.")
+        )
+
+
+class PlanInTheWay(GroupRefusal):
+    """A room or a leader of the plan is taken by another group at one of the times."""
+
+    def __init__(self):
+        super().__init__(_("A room or a leader is taken at one of the times. Nothing was saved."))
+
+
+class PlanNotOpen(GroupRefusal):
+    """The group is over, or has begun, so that this part of its plan stays as it is."""
+
+    def __init__(self):
+        super().__init__(_("The group has come too far for this to be changed here."))

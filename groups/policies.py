@@ -1,6 +1,7 @@
 """Who may do what with groups. Pure predicates; the rows are ``visible_to``."""
 
 from barnstod.accounts.choices import Role
+from groups.choices import CURRENT, GroupState
 
 
 def can_see_groups(user):
@@ -39,3 +40,24 @@ def can_see_children(user, group):
 def can_manage(user, group=None):
     """Only the coordinator publishes, starts, completes and cancels."""
     return user.has_role(Role.COORDINATOR)
+
+
+def can_propose(user):
+    """The office plans any group, a leader proposes one for the own organisation."""
+    return user.has_role(Role.COORDINATOR, Role.LEADER)
+
+
+def can_plan_for(user, organisation, own_organisations):
+    """``own_organisations`` are the ids of those where ``user`` works."""
+    if can_manage(user):
+        return True
+    return user.has_role(Role.LEADER) and organisation.pk in own_organisations
+
+
+def can_change_plan(user, group, own_organisations):
+    """The coordinator until the group is over; a leader the drafts of the own organisation."""
+    if can_manage(user, group):
+        return group.state in (GroupState.DRAFT, *CURRENT)
+    return group.state == GroupState.DRAFT and can_plan_for(
+        user, group.organisation, own_organisations
+    )

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from barnstod.web.language import in_each_language
 from groups.converters import GroupMove
-from groups.views import calendar, office, public
+from groups.views import calendar, office, planning, proposals, public
 
 register_converter(GroupMove, "group_move")
 
@@ -18,6 +18,11 @@ urlpatterns = [
     ),
     path("kontor/kalender/", calendar.month, name="calendar"),
     path("kontor/grupper/", office.group_list, name="office_list"),
+    path("kontor/grupper/ny/", planning.create, name="create"),
     path("kontor/grupper/<slug:slug>/", office.group_detail, name="office_detail"),
+    path("kontor/grupper/<slug:slug>/andra/", planning.edit, name="edit"),
+    path("kontor/grupper/<slug:slug>/nasta-termin/", planning.next_term, name="next_term"),
+    path("kontor/grupper/<slug:slug>/lamna-in/", proposals.hand_in, name="hand_in"),
+    path("kontor/grupper/<slug:slug>/lamna-tillbaka/", proposals.send_back, name="send_back"),
     path("kontor/grupper/<slug:slug>/flytta/<group_move:name>/", office.group_move, name="move"),
 ]

@@ -12,7 +12,10 @@ from groups.choices import GroupState
 
 @dataclass(frozen=True)
 class Move:
-    """One step. With ``no_offers`` and ``no_places`` nobody may be offered or have a seat."""
+    """One step. With ``no_offers`` and ``no_places`` nobody may be offered or have a seat.
+
+    With ``both`` the group of the same evening goes along: the two are one plan.
+    """
 
     sources: tuple[GroupState, ...]
     target: GroupState
@@ -22,6 +25,7 @@ class Move:
     needs_reason: bool = False
     no_offers: bool = False
     no_places: bool = False
+    both: bool = False
 
 
 MOVES = {
@@ -31,6 +35,7 @@ MOVES = {
         policies.can_manage,
         _("Publish"),
         _("Families can read about it, and places can be offered."),
+        both=True,
     ),
     "start": Move(
         (GroupState.PLANNED,),
@@ -56,6 +61,7 @@ MOVES = {
         needs_reason=True,
         no_offers=True,
         no_places=True,
+        both=True,
     ),
 }
 

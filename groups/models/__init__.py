@@ -5,9 +5,11 @@ from groups.models.feeds import FeedToken
 from groups.models.leaders import Absence, Training
 from groups.models.library import Manual, ManualVersion, ProgrammeDecision
 from groups.models.means import Leader, Programme, Room, Venue
+from groups.models.proposals import Proposal, ProposalComment
 from groups.models.quality import QualityAnswer
 from groups.models.sessions import Session, SessionLeader
 from groups.models.support_groups import SupportGroup
+from groups.models.themes import ProgrammeTheme
 
 __all__ = [
     "Absence",
@@ -17,6 +19,9 @@ __all__ = [
     "ManualVersion",
     "Programme",
     "ProgrammeDecision",
+    "ProgrammeTheme",
+    "Proposal",
+    "ProposalComment",
     "QualityAnswer",
     "Room",
     "SchoolBreak",

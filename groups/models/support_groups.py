@@ -1,6 +1,7 @@
 """A support group: its plan, its seats, its state, and which groups a person may see."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -129,6 +130,16 @@ class SupportGroup(models.Model):
     places_taken = models.PositiveSmallIntegerField(_("taken"), default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("last updated"), default=timezone.now)
+    planned_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="next_terms",
+        verbose_name=_("continues"),
+    )
+    # Made by the form, so that the same form sent twice is one group.
+    submission_key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
 
     objects = SupportGroupQuerySet.as_manager()
 
@@ -200,6 +211,9 @@ class SupportGroup(models.Model):
             ),
             models.CheckConstraint(
                 name="group_is_not_its_own_parallel", condition=~Q(parallel_group=F("pk"))
+            ),
+            models.CheckConstraint(
+                name="group_does_not_continue_itself", condition=~Q(planned_from=F("pk"))
             ),
             models.CheckConstraint(
                 name="group_of_children_has_the_parallel",

@@ -3,17 +3,44 @@
 from groups.queries.agenda import agenda
 from groups.queries.calendar import calendar_entries
 from groups.queries.office import groups_on, office_row, office_rows, sessions_of, shelves_for
+from groups.queries.outlook import Outlook, outlook, outlook_of_kept_days
+from groups.queries.page import GroupPage, group_page
+from groups.queries.planning import (
+    continued_by,
+    editable_by,
+    leaders_for,
+    organisations_for,
+    parents_of,
+    plan_as_it_is,
+    plan_of_next_term,
+    templates,
+    without_next_term,
+)
 from groups.queries.public import areas_today, public_group, public_groups
 
 __all__ = [
+    "GroupPage",
+    "Outlook",
     "agenda",
     "areas_today",
     "calendar_entries",
+    "continued_by",
+    "editable_by",
+    "group_page",
     "groups_on",
+    "leaders_for",
     "office_row",
     "office_rows",
+    "organisations_for",
+    "outlook",
+    "outlook_of_kept_days",
+    "parents_of",
+    "plan_as_it_is",
+    "plan_of_next_term",
     "public_group",
     "public_groups",
     "sessions_of",
     "shelves_for",
+    "templates",
+    "without_next_term",
 ]

@@ -1,8 +1,10 @@
 """Every write to the offer. Each function is one transaction."""
 
+from groups.services.drafting import change_group, create_group
 from groups.services.moves import move
 from groups.services.planning import leader_in, plan_sessions, sessions_of
 from groups.services.programmes import load_programmes
+from groups.services.proposals import hand_in, send_back
 from groups.services.seats import (
     hold_seat,
     lock_groups,
@@ -11,8 +13,12 @@ from groups.services.seats import (
     take_held,
     take_seat,
 )
+from groups.services.versions import version_of
 
 __all__ = [
+    "change_group",
+    "create_group",
+    "hand_in",
     "hold_seat",
     "leader_in",
     "load_programmes",
@@ -21,7 +27,9 @@ __all__ = [
     "plan_sessions",
     "release_held",
     "release_taken",
+    "send_back",
     "sessions_of",
     "take_held",
     "take_seat",
+    "version_of",
 ]

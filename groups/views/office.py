@@ -22,6 +22,7 @@ def group_list(request):
     shelf = next((one for one in shelves if one.code == request.GET.get("visa")), shelves[0])
     page = page_of(request, queries.groups_on(shelf, request.user))
     context = {
+        "may_propose": policies.can_propose(request.user),
         "shelves": shelves,
         "shelf": shelf,
         "page": page,
@@ -39,7 +40,10 @@ def group_detail(request, slug):
     context = {
         "group": group,
         "row": row,
-        "sessions": queries.sessions_of(group) if row.shows_plan else [],
+        "at_a_glance": queries.group_page(group, request.user, list(queries.sessions_of(group)))
+        if row.shows_plan
+        else None,
+        "seen": services.version_of(group),
         "moves": moves_open_to(request.user, group),
         "preview": words.facts(view),
         "preview_title": words.title(view),
@@ -47,6 +51,7 @@ def group_detail(request, slug):
         "is_published": group.state in CURRENT,
         "sees_children": policies.can_see_children(request.user, group),
         "may_cancel": policies.can_manage(request.user, group) and group.state in CURRENT,
+        **_may(request.user, group),
     }
     return render(request, "groups/office_detail.html", context)
 
@@ -57,13 +62,30 @@ def group_move(request, slug, name):
     group = _group_or_404(request.user, slug)
     try:
         services.move(
-            group=group, name=name, by=request.user, reason=request.POST.get("reason", "")
+            group=group,
+            name=name,
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+            seen=request.POST.get("seen"),
         )
     except GroupRefusal as refusal:
         messages.error(request, str(refusal))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(group)
+
+
+def _may(user, group) -> dict[str, bool]:
+    """Return which of the forms of a group are there for ``user``."""
+    may_edit = queries.editable_by(user).filter(pk=group.pk).exists()
+    return {
+        "may_edit": may_edit,
+        "may_hand_in": may_edit and not policies.can_manage(user),
+        "may_manage": policies.can_manage(user, group),
+        "may_continue": policies.can_propose(user)
+        and group.published_at is not None
+        and queries.continued_by(user).filter(pk=group.pk).exists(),
+    }
 
 
 def _group_or_404(user, slug):

@@ -115,6 +115,10 @@ EXAMPLES: dict[str, Callable[[World], dict]] = {
     "accounts:remove_second_factor": lambda world: {"pk": world.colleague.pk},
     "accounts:send_invitation": lambda world: {"pk": world.colleague.pk},
     "accounts:welcome": lambda world: {"token": "unknown"},
+    **{
+        f"groups:{name}": lambda world: {"slug": world.group.slug}
+        for name in ("edit", "hand_in", "next_term", "send_back")
+    },
     "groups:move": lambda world: {"slug": world.group.slug, "name": "start"},
     "groups:office_detail": lambda world: {"slug": world.group.slug},
     "groups:public_detail": lambda world: {"slug": world.group.slug},

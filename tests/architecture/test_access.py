@@ -26,6 +26,11 @@ OFFICE = {
     "audit:log": {Role.HEAD},
     "districts:list": EVERYBODY,
     "districts:organisations": EVERYBODY,
+    "groups:create": {Role.COORDINATOR, Role.LEADER},
+    "groups:edit": {Role.COORDINATOR, Role.LEADER},
+    "groups:hand_in": {Role.COORDINATOR, Role.LEADER},
+    "groups:next_term": {Role.COORDINATOR, Role.LEADER},
+    "groups:send_back": {Role.COORDINATOR},
     "groups:calendar": EVERYBODY - {Role.BOARD, Role.ADMIN},
     "groups:move": {Role.COORDINATOR},
     "groups:office_detail": EVERYBODY,
@@ -49,7 +54,12 @@ OFFICE = {
     "start": EVERYBODY,
 }
 # Page -> roles that may use it, but for which the example's row does not exist (404).
-HIDDEN: dict[str, set[Role]] = {"referrals:consent_back": CASES}  # no yes is written down
+HIDDEN: dict[str, set[Role]] = {
+    "referrals:consent_back": CASES,  # no yes is written down
+    "groups:edit": {Role.LEADER},  # it is published
+    "groups:hand_in": {Role.LEADER},
+    "groups:send_back": {Role.COORDINATOR},
+}
 
 
 @pytest.mark.parametrize("address", every_address(), ids=lambda address: address.name)

@@ -1,0 +1,1 @@
+"""The forms of the offer; each knows shape and words, and saves nothing."""

@@ -1,0 +1,157 @@
+"""A group that starts soon with too few: what could be done, and what each would mean."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from districts.choices import Region
+from districts.models import District
+from groups.choices import GroupState
+from groups.models import SupportGroup
+from groups.partners import partner_of
+from groups.queries.outlook import outlook
+from groups.queries.planning import plan_as_it_is
+from groups.titles import office_hours, office_title
+
+WARNING_WEEKS = 6  # before its start a group below its minimum is on the coordinator's list
+LATER = (2, 4)  # weeks
+WIDER = 1  # year, at both ends
+MERGES = 3  # so many groups are suggested
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that could be done; ``meaning`` are sentences, ``url`` where to do it."""
+
+    words: str
+    meaning: tuple[str, ...]
+    url: str
+
+
+def is_early_warning(group: SupportGroup, today: date) -> bool:
+    """Tell whether the group starts within six weeks with fewer places taken than it needs."""
+    return (
+        group.state == GroupState.PLANNED
+        and group.first_on is not None
+        and today <= group.first_on <= today + timedelta(weeks=WARNING_WEEKS)
+        and group.places_taken < group.minimum
+    )
+
+
+def options(group: SupportGroup, user) -> list[Option]:
+    """Return what could be done with a group that has too few."""
+    return [*_later(group, user), *_merges(group), *_wider_ages(group), *_wider_area(group)]
+
+
+def _later(group: SupportGroup, user) -> list[Option]:
+    if group.first_on is None:
+        return []
+    plan, partner = plan_as_it_is(group), partner_of(group)
+    plans = [plan]
+    if partner:
+        plans.append({"room": partner.room, "leaders": list(partner.leaders.all())})
+    without = [group.pk, *([partner.pk] if partner else [])]
+    found = []
+    for weeks in LATER:
+        plan["first_on"] = group.first_on + timedelta(weeks=weeks)
+        look = outlook(plans, user, without)
+        if not look.evenings:
+            continue
+        first, last = look.evenings[0].day, look.evenings[-1].day
+        meaning = [
+            _("Begins %(first)s and ends %(last)s.")
+            % {"first": date_format(first, "j F"), "last": date_format(last, "j F Y")},
+            _("%(number)s weeks more for new requests.") % {"number": weeks},
+        ]
+        meaning.append(
+            look.in_the_way[0].words if look.in_the_way else _("Room and leaders are free then.")
+        )
+        url = _edit(group, forsta=plan["first_on"].isoformat())
+        words = ngettext("Begin %(weeks)s week later", "Begin %(weeks)s weeks later", weeks)
+        found.append(Option(words % {"weeks": weeks}, tuple(meaning), url))
+    return found
+
+
+def _merges(group: SupportGroup) -> list[Option]:
+    """Groups where its children could go: alike, near, not yet begun, with places enough."""
+    children = group.places_taken + group.places_held
+    alike = Q(programme=group.programme) | Q(needs__overlap=group.needs)
+    near = Q(region=group.region) | Q(is_city_wide=True)
+    others = (
+        SupportGroup.objects.filter(alike, near, state=GroupState.PLANNED, audience=group.audience)
+        .filter(capacity__gte=F("places_held") + F("places_taken") + max(children, 1))
+        .exclude(pk=group.pk)
+        .prefetch_related("hosting_districts")
+    )
+    if group.age_from is not None:
+        others = others.filter(age_from__lte=group.age_to, age_to__gte=group.age_from)
+    return [_merge(group, other, children) for other in others[:MERGES]]
+
+
+def _merge(group: SupportGroup, other: SupportGroup, children: int) -> Option:
+    meaning = [_("%(left)s places are left there.") % {"left": other.places_left}]
+    if children:
+        meaning.append(
+            ngettext(
+                "%(number)s child would move there.",
+                "%(number)s children would move there.",
+                children,
+            )
+            % {"number": children}
+        )
+    if other.age_from is not None and (other.age_from, other.age_to) != (
+        group.age_from,
+        group.age_to,
+    ):
+        meaning.append(
+            _("The group is for %(from)s–%(to)s years: look at each child's age.")
+            % {"from": other.age_from, "to": other.age_to}
+        )
+    if other.weekday != group.weekday:
+        meaning.append(
+            _("It meets on another day: %(when)s.") % {"when": office_hours(other) or "–"}
+        )
+    if children:
+        meaning.append(_("Ask each family first, and cancel this group when all have moved."))
+    words = _("Merge with %(group)s") % {"group": office_title(other)}
+    return Option(words, tuple(meaning), other.get_absolute_url())
+
+
+def _wider_ages(group: SupportGroup) -> list[Option]:
+    if group.age_from is None or group.age_to is None:
+        return []
+    youngest, oldest = max(group.age_from - WIDER, 0), group.age_to + WIDER
+    meaning = (
+        _("%(years)s years between the youngest and the oldest instead of %(now)s.")
+        % {"years": oldest - youngest, "now": group.age_to - group.age_from},
+        _("The leaders should say yes to the new ages."),
+    )
+    words = _("Widen the ages to %(from)s–%(to)s") % {"from": youngest, "to": oldest}
+    return [Option(words, meaning, _edit(group, yngst=youngest, aldst=oldest))]
+
+
+def _wider_area(group: SupportGroup) -> list[Option]:
+    if group.is_city_wide:
+        return []
+    hosts = {one.pk for one in group.hosting_districts.all()}
+    others = [one for one in District.objects.today() if one.region == group.region]
+    names = [one.name for one in others if one.pk not in hosts]
+    if not names:
+        return []
+    meaning = (
+        _("Families in %(districts)s find the group in their own district.")
+        % {"districts": ", ".join(names)},
+        _("The way there becomes longer for some."),
+    )
+    words = _("Open it to all of %(region)s") % {"region": Region(group.region).label}
+    return [Option(words, meaning, _edit(group, omrade=group.region))]
+
+
+def _edit(group: SupportGroup, **wish) -> str:
+    return f"{reverse('groups:edit', args=[group.slug])}?{urlencode(wish)}"

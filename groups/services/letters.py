@@ -1,0 +1,29 @@
+"""Who is told that there is something to read about a group. The letter says nothing more."""
+
+from django.utils import timezone
+
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import RoleGrant, User
+from barnstod.notifications.services import queue
+from groups.models import SupportGroup
+
+
+def tell_leaders(group: SupportGroup, kind: str, *, by) -> int:
+    """Owe a letter to each leader of the group who has an account; return how many."""
+    leaders = group.leaders.filter(user__isnull=False, user__is_active=True)
+    users = User.objects.filter(pk__in=leaders.values("user")).exclude(pk=by.pk)
+    return _tell(users, kind, group)
+
+
+def tell_office(group: SupportGroup, kind: str) -> int:
+    """Owe a letter to each coordinator of today; return how many."""
+    grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COORDINATOR)
+    return _tell(User.objects.filter(is_active=True, pk__in=grants.values("user")), kind, group)
+
+
+def tell(user, kind: str, group: SupportGroup) -> int:
+    return _tell([user], kind, group)
+
+
+def _tell(users, kind, group) -> int:
+    return len([queue(kind, to=user, path=group.get_absolute_url()) for user in users])
