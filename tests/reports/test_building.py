@@ -2,13 +2,12 @@
 
 import hashlib
 import sys
-import threading
 from datetime import timedelta
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from barnstod.audit.models import AuditEvent
@@ -22,6 +21,7 @@ from reports.loading import load_facts
 from reports.models import Grant, Report, ReportFile
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import ReportFactory
+from tests.reports.connections import dsn, in_threads
 
 
 def ordered(**traits):
@@ -250,17 +250,6 @@ def test_tasks_do_what_the_services_do():
     assert report.state == State.BUILT
 
 
-def dsn():
-    parameters = connection.get_connection_params()
-    return psycopg.conninfo.make_conninfo(
-        **{
-            name: parameters[name]
-            for name in ("dbname", "user", "host", "port")
-            if name in parameters
-        }
-    )
-
-
 # --- With several connections, each of its own, committing --------------------------------------
 
 
@@ -270,28 +259,6 @@ def committed(transactional_db):
     with acting_as("system:test"):
         load_facts()
         return ordered()
-
-
-def in_threads(*calls):
-    """Run each call in a thread with its own connection; return what they returned."""
-    results = [None] * len(calls)
-    ready = threading.Barrier(len(calls))
-
-    def run(index, call):
-        try:
-            ready.wait()
-            results[index] = call()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.django_db(transaction=True)
