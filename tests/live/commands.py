@@ -19,7 +19,7 @@ from barnstod.local.processes import Process, wait_until
 from barnstod.local.valkey import Valkey
 
 SERVERS_OF_THE_TESTS = ("DATABASE_", "REDIS_", "BARNSTOD_", "DJANGO_", "PYTEST_")
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds
 
 
 @dataclass

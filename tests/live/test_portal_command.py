@@ -83,14 +83,29 @@ def test_taken_port_is_named_and_another_offered(terminal, port):
 
 
 @pytest.mark.parametrize(("who", "prefix"), as_others())
-def test_portal_runs_as_anybody(who, prefix, port, tmp_path_factory):
-    state = tmp_path_factory.mktemp("as") / "state"
-    terminal = Terminal(state)
-
+def test_portal_runs_as_anybody(terminal, port, who, prefix):
     with terminal.running(port, prefix=prefix) as run:
         assert run.answers(), run.screen
 
     assert terminal.processes() == {}
+
+
+@pytest.mark.parametrize(("who", "prefix"), as_others())
+def test_anybody_makes_the_database(tmp_path, who, prefix):
+    make = """if True:
+        import sys
+        from pathlib import Path
+        from barnstod.local.cluster import Cluster
+        from barnstod.local.places import Places
+        cluster = Cluster(Places(Path(sys.argv[1])), throw_away=True)
+        with cluster.running(), cluster.postgres.connect("barnstod") as database:
+            print(*database.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^barn' ORDER BY 1"))"""
+
+    made = subprocess.run(
+        [*prefix, PYTHON, "-c", make, tmp_path], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert made.stdout == "('barnstod_app',) ('barnstod_owner',)\n", made.stderr
 
 
 @pytest.fixture(scope="class")
@@ -133,13 +148,14 @@ def test_servers_of_the_environment_are_used_instead_of_own_ones(terminal):
     theirs = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
     theirs = {name: url.replace("barnstod_test", "barnstod_theirs") for name, url in theirs.items()}
     with psycopg.connect(os.environ["BARNSTOD_TEST_ADMIN_URL"], autocommit=True) as admin:
-        admin.execute("CREATE DATABASE barnstod_theirs OWNER barnstod_owner")
+        admin.execute("CREATE DATABASE barnstod_theirs TEMPLATE barnstod_test")
+        admin.execute("ALTER DATABASE barnstod_theirs OWNER TO barnstod_owner")
     theirs["REDIS_URL"] = os.environ["REDIS_URL"]
-    show = "from django.db import connection as c; print(c.introspection.table_names() > [])"
+    show = "from django.db import connection as c; c.cursor(); print(c.settings_dict['NAME'])"
 
     shown = terminal.portal("manage", "shell", "-v", "0", "--command", show, env=theirs)
 
-    assert shown.stdout == "True\n"
+    assert shown.stdout == "barnstod_theirs\n", shown.stderr
     assert terminal.processes() == {}
 
 
