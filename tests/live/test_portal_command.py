@@ -99,7 +99,8 @@ def test_anybody_makes_the_database(tmp_path, who, prefix):
         from barnstod.local.places import Places
         cluster = Cluster(Places(Path(sys.argv[1])), throw_away=True)
         with cluster.running(), cluster.postgres.connect("barnstod") as database:
-            print(*database.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^barn' ORDER BY 1"))"""
+            roles = "SELECT rolname FROM pg_roles WHERE rolname ~ '^barn' ORDER BY 1"
+            print(*database.execute(roles))"""
 
     made = subprocess.run(
         [*prefix, PYTHON, "-c", make, tmp_path], cwd=ROOT, capture_output=True, text=True
