@@ -16,6 +16,7 @@ from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.reports import ReportFactory
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class World:
         return ReferralFactory(returned=True, workplace=sender)
 
     @cached_property
+    def report(self):
+        """A report at the end of its way, which all who may read reports may read."""
+        return ReportFactory(sent=True)
+
+    @cached_property
     def colleague(self):
         """Somebody whose account the administrator manages."""
         return UserFactory(social_worker=True)
@@ -134,6 +140,11 @@ EXAMPLES: dict[str, Callable[[World], dict]] = {
             "open_names",
         )
     },
+    **{
+        f"reports:{name}": lambda world: {"reference": world.report.reference}
+        for name in ("detail", "edit", "figures", "pdf", "read")
+    },
+    "reports:move": lambda world: {"reference": world.report.reference, "name": "order"},
     "referrals:cancel_group": lambda world: {"slug": world.group.slug},
     "referrals:children": lambda world: {"slug": world.group.slug},
     "referrals:consent_back": lambda world: {

@@ -13,6 +13,8 @@ ANSWERED = (200, 302, 303)
 
 CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}  # those who work with children's cases
 
+READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD, Role.SOCIAL_WORKER}  # of sent reports
+
 # Page or action of the office -> the roles that may use it. For all others it answers 403.
 OFFICE = {
     "accounts:close_account": {Role.ADMIN},
@@ -51,6 +53,15 @@ OFFICE = {
     "referrals:open_names": CASES,
     "referrals:readers": {Role.HEAD},
     "referrals:waiting_list": {Role.COORDINATOR},
+    "reports:create": {Role.COORDINATOR},
+    "reports:detail": READERS,
+    "reports:edit": {Role.COORDINATOR},
+    "reports:figures": READERS,
+    "reports:grants": {Role.COORDINATOR, Role.HEAD},
+    "reports:list": READERS,
+    "reports:move": READERS,
+    "reports:pdf": READERS,
+    "reports:read": READERS,
     "start": EVERYBODY,
 }
 # Page -> roles that may use it, but for which the example's row does not exist (404).
