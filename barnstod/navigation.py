@@ -20,6 +20,8 @@ PAGES = (
     (_("Reports"), "reports:list"),
     (_("Districts"), "districts:list"),
     (_("Organisations"), "districts:organisations"),
+    (_("Group leaders"), "groups:leaders"),
+    (_("Programmes"), "groups:programmes"),
     (_("People"), "accounts:people"),
     (_("Log"), "audit:log"),
 )

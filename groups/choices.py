@@ -78,6 +78,19 @@ class VersionStatus(models.TextChoices):
     EVALUATED = "evaluated", _("evaluated")
 
 
+class DecisionGap(models.TextChoices):
+    """What a board should have decided about a programme and has not, as far as we know."""
+
+    UNASSESSED = (
+        "unassessed",
+        _("Given without individual assessment, but no decision of a board in force says so."),
+    )
+    DE_IDENTIFIED = (
+        "de_identified",
+        _("Documented without names, but no decision of a board in force says so."),
+    )
+
+
 class FileKind(models.TextChoices):
     """What may be kept in the library; told by the file's first bytes, never by its name."""
 

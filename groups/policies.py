@@ -61,3 +61,42 @@ def can_change_plan(user, group, own_organisations):
     return group.state == GroupState.DRAFT and can_plan_for(
         user, group.organisation, own_organisations
     )
+
+
+def can_read_leaders(user):
+    """The office reads the register of leaders; a leader finds only the own card in it."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD, Role.LEADER)
+
+
+def can_keep_leaders(user):
+    """Training, supervision, days away and extracts shown are written by the coordinator."""
+    return user.has_role(Role.COORDINATOR)
+
+
+def can_read_library(user):
+    """Whoever sends children to groups or works in them may read what a programme is."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD, Role.LEADER, Role.SOCIAL_WORKER)
+
+
+def can_keep_library(user):
+    """Programmes, the boards' decisions and manuals are written by the coordinator."""
+    return user.has_role(Role.COORDINATOR)
+
+
+def can_see_quality(user):
+    """The checklist is for the office and for those who lead groups; each the own ones."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD, Role.LEADER)
+
+
+def can_see_quality_of(user, group):
+    """Those who lead the group, and the office."""
+    return can_see_all_groups(user) or _leads(user, group)
+
+
+def can_answer_quality(user, group):
+    """The coordinator answers, and so do those who were there."""
+    return can_manage(user, group) or _leads(user, group)
+
+
+def _leads(user, group):
+    return user.has_role(Role.LEADER) and group.leaders.filter(user=user).exists()

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from barnstod.web.language import in_each_language
+from groups import register_urls
 from groups.converters import GroupMove
 from groups.views import calendar, office, planning, proposals, public
 
@@ -25,4 +26,5 @@ urlpatterns = [
     path("kontor/grupper/<slug:slug>/lamna-in/", proposals.hand_in, name="hand_in"),
     path("kontor/grupper/<slug:slug>/lamna-tillbaka/", proposals.send_back, name="send_back"),
     path("kontor/grupper/<slug:slug>/flytta/<group_move:name>/", office.group_move, name="move"),
+    *register_urls.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,9 @@ class District(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("groups:district", args=[self.code])
+
     def lineage(self) -> set[int]:
         """Return the ids of this district and of all it has taken over, however long ago.
 
@@ -123,10 +127,16 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_kind_is_known", condition=Q(kind__in=OrganisationKind.values)
             ),
+            models.CheckConstraint(
+                name="organisation_is_not_its_own_part", condition=~Q(parent=F("pk"))
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("groups:organisation", args=[self.code])
 
 
 class Affiliation(models.Model):

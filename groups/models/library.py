@@ -75,6 +75,9 @@ class ProgrammeDecision(models.Model):
     def __str__(self):
         return f"{self.board} {self.decided_on} {self.paragraph}"
 
+    def is_in_force_on(self, day) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 class Manual(models.Model):
     """A manual, template or routine of a programme; the text itself is in its versions."""

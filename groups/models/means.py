@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from barnstod.accounts.choices import Role
 from districts.models import District, Organisation, swedish
 from groups.choices import (
+    DecisionGap,
     DocumentationMode,
     ManualStatus,
     Need,
@@ -64,6 +65,23 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("groups:programme", args=[self.code])
+
+    def gaps_on(self, day) -> list[DecisionGap]:
+        """Return what a board must decide and has not, on ``day``; reads ``decisions``.
+
+        A warning, not a constraint: the decision may exist and not be written here yet.
+        """
+        then = [decision for decision in self.decisions.all() if decision.is_in_force_on(day)]
+        gaps = []
+        if not self.is_assessed and not any(one.lets_unassessed for one in then):
+            gaps.append(DecisionGap.UNASSESSED)
+        without_names = self.documentation_mode == DocumentationMode.DE_IDENTIFIED
+        if without_names and not any(one.lets_de_identified for one in then):
+            gaps.append(DecisionGap.DE_IDENTIFIED)
+        return gaps
 
 
 class Venue(models.Model):

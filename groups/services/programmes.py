@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from districts.services import keep
 from groups.choices import ManualStatus, ProgrammeKind
 from groups.models import Programme
 
@@ -20,14 +19,12 @@ MANUALS = {"yes": ManualStatus.PRINTED, "draft": ManualStatus.DRAFT, "no": Manua
 
 @transaction.atomic
 def load_programmes() -> None:
-    """Make the programmes what the data file says; unchanged rows stay untouched."""
+    """Add the programmes of the source documents; what the office has written since stays."""
     with open(DATA / "programmes.csv", encoding="utf-8", newline="") as file:
         rows = {row["code"]: row for row in csv.DictReader(file)}
-    known = {one.code: one for one in Programme.objects.filter(code__in=rows)}
-    for code, row in rows.items():
-        keep(
-            Programme,
-            known.get(code),
+    known = set(Programme.objects.filter(code__in=rows).values_list("code", flat=True))
+    Programme.objects.bulk_create(
+        Programme(
             code=code,
             name=row["name"],
             needs=[row["target_group"]] if row["target_group"] else [],
@@ -36,3 +33,6 @@ def load_programmes() -> None:
             origin=row["origin"],
             source=row["source"],
         )
+        for code, row in rows.items()
+        if code not in known
+    )

@@ -50,6 +50,7 @@ def group_detail(request, slug):
         "preview_places": words.places(view),
         "is_published": group.state in CURRENT,
         "sees_children": policies.can_see_children(request.user, group),
+        "sees_quality": policies.can_see_quality_of(request.user, group),
         "may_cancel": policies.can_manage(request.user, group) and group.state in CURRENT,
         **_may(request.user, group),
     }

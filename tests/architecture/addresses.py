@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from barnstod.accounts.choices import Role
 from barnstod.security.access import Access
+from tests.architecture import registers
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
@@ -112,7 +113,7 @@ class World:
         return user
 
 
-EXAMPLES: dict[str, Callable[[World], dict]] = {
+EXAMPLES: dict[str, Callable[[World], dict]] = registers.EXAMPLES | {
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
     "accounts:close_account": lambda world: {"pk": world.colleague.pk},
     "accounts:end_role": lambda world: {"pk": world.colleague.pk, "grant_pk": world.grant.pk},

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
+from tests.architecture import registers
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -16,7 +17,7 @@ CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}  # those who work with children's
 READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD, Role.SOCIAL_WORKER}  # of sent reports
 
 # Page or action of the office -> the roles that may use it. For all others it answers 403.
-OFFICE = {
+OFFICE = registers.OFFICE | {
     "accounts:close_account": {Role.ADMIN},
     "accounts:end_role": {Role.ADMIN},
     "accounts:grant_role": {Role.ADMIN},

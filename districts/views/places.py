@@ -33,7 +33,11 @@ def district_list(request):
 @allow(policies.can_read_places)
 def organisation_list(request):
     organisations = Organisation.objects.select_related("parent")
-    return render(request, "districts/organisation_list.html", {"organisations": organisations})
+    context = {
+        "organisations": organisations,
+        "may_edit": policies.can_keep_registers(request.user),
+    }
+    return render(request, "districts/organisation_list.html", context)
 
 
 def _day_of(text: str, today: date) -> date:

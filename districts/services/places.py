@@ -79,14 +79,13 @@ def load_districts() -> None:
 
 @transaction.atomic
 def load_organisations() -> None:
-    """Make the organisations of the source documents what the data file says."""
+    """Add the organisations of the source documents; what the office has written since stays."""
     rows = {row["code"]: row for row in read("organisations.csv")}
     known = {one.code: one for one in Organisation.objects.filter(code__in=rows)}
-    for code in sorted(rows, key=lambda code: bool(rows[code]["parent"])):  # parents first
-        row = rows[code]
-        known[code] = keep(
-            Organisation,
-            known.get(code),
+    missing = rows.keys() - known.keys()
+    for code in sorted(missing, key=lambda code: (bool(rows[code]["parent"]), code)):
+        row = rows[code]  # the wholes before their parts
+        known[code] = Organisation.objects.create(
             code=code,
             name=row["name"],
             kind=row["kind"],

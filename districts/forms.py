@@ -1,0 +1,105 @@
+"""The forms of organisations and of the registers of a place."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from barnstod.accounts.models import User
+from barnstod.web.fields import DayInput
+from districts.models import Agreement, Liaison, OperatingGrant, Organisation
+
+
+def side_by_side(*names):
+    """Return a line of fields that stand under one another on a phone."""
+    return Div(*names, css_class="field-row")
+
+
+def actions():
+    return Div(Submit("save", _("Save")), css_class="form-actions")
+
+
+class OrganisationForm(forms.ModelForm):
+    class Meta:
+        model = Organisation
+        fields = ["name", "kind", "parent", "note"]
+        labels = {"parent": _("Part of")}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        whole = Organisation.objects.filter(parent=None).exclude(pk=self.instance.pk)
+        has_parts = self.instance.pk and self.instance.parts.exists()
+        self.fields["parent"].queryset = whole.none() if has_parts else whole
+        self.helper = FormHelper()
+        self.helper.layout = Layout("name", side_by_side("kind", "parent"), "note", actions())
+
+
+class LiaisonForm(forms.ModelForm):
+    class Meta:
+        model = Liaison
+        fields = ["role", "concerns", "user", "name", "phone", "email", "valid_from", "valid_to"]
+        widgets = {"valid_from": DayInput, "valid_to": DayInput}
+        help_texts = {
+            "concerns": _("Only where several share the duty: a unit, or a part of the place."),
+            "user": _("People who work here and have an account. Otherwise write a name."),
+            "email": _("Left empty, the account's address is used."),
+            "valid_to": _("Leave empty until somebody else takes over."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        liaison = self.instance
+        people = User.objects.filter(
+            affiliations__in=liaison.place.affiliations.valid_on(timezone.localdate()),
+            is_active=True,
+        )
+        known = Q(pk__in=people) | Q(pk=liaison.user_id)
+        self.fields["user"].queryset = User.objects.filter(known)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            side_by_side("role", "concerns"),
+            side_by_side("user", "name"),
+            side_by_side("phone", "email"),
+            side_by_side("valid_from", "valid_to"),
+            actions(),
+        )
+
+
+class AgreementForm(forms.ModelForm):
+    class Meta:
+        model = Agreement
+        fields = ["kind", "about", "registry_number", "signed_on", "valid_from", "valid_to"]
+        widgets = {"signed_on": DayInput, "valid_from": DayInput, "valid_to": DayInput}
+        help_texts = {
+            "signed_on": _("Leave empty until both have signed."),
+            "valid_to": _("Leave empty if it holds until further notice."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "about",
+            side_by_side("kind", "registry_number"),
+            side_by_side("signed_on", "valid_from", "valid_to"),
+            actions(),
+        )
+
+
+class OperatingGrantForm(forms.ModelForm):
+    class Meta:
+        model = OperatingGrant
+        fields = ["year", "amount_sek", "decision", "decided_on"]
+        labels = {"amount_sek": _("Amount, whole kronor")}
+        widgets = {"decided_on": DayInput}
+        help_texts = {"decision": _("Board, § and registry number.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            side_by_side("year", "amount_sek"), side_by_side("decision", "decided_on"), actions()
+        )

@@ -1,0 +1,29 @@
+"""Every write to places, workplaces and registers. Each function is one transaction."""
+
+from districts.services.places import (
+    affiliate,
+    end_affiliation,
+    keep,
+    load_districts,
+    load_organisations,
+)
+from districts.services.registers import (
+    fill,
+    free_code,
+    remove_entry,
+    write_entry,
+    write_organisation,
+)
+
+__all__ = [
+    "affiliate",
+    "end_affiliation",
+    "fill",
+    "free_code",
+    "keep",
+    "load_districts",
+    "load_organisations",
+    "remove_entry",
+    "write_entry",
+    "write_organisation",
+]

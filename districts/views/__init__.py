@@ -1,0 +1,1 @@
+"""The pages of places; each module one kind."""
