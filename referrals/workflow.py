@@ -7,6 +7,7 @@ of the address /flytta/<move>/; ``asks`` are the columns that a person must fill
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals import policies
@@ -20,9 +21,9 @@ class Move:
     sources: tuple[State, ...]
     target: State
     allowed: Callable
-    label: str
-    explains: str
-    tells: str
+    label: str | Promise
+    explains: str | Promise
+    tells: str | Promise
     notice: str | None = None
     asks: tuple[str, ...] = ()
     by_hand: bool = True  # has an address of its own; the others follow from something else

@@ -88,7 +88,11 @@ def day(label, **kwargs):
 
 
 class PersonField(forms.ModelChoiceField):
-    """A colleague by name."""
+    """A colleague by name, among those who hold one of ``roles``."""
+
+    def __init__(self, *args, roles=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.roles = roles
 
     def label_from_instance(self, user):
         return user.name
@@ -96,15 +100,14 @@ class PersonField(forms.ModelChoiceField):
 
 def colleague(label, *roles, **kwargs):
     """Return a field to choose among those who hold one of ``roles``; filled when it is shown."""
-    field = PersonField(
+    return PersonField(
         label=label,
+        roles=roles,
         queryset=User.objects.none(),
         empty_label=_("choose"),
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
         **kwargs,
     )
-    field.roles = roles
-    return field
 
 
 def fill_colleagues(field) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
@@ -60,6 +61,8 @@ class RequestForm(forms.Form):
     With ``unit`` it is a social worker's; without, the office writes down a telephone call. With
     ``send`` all that a request needs is asked for; a draft may be as empty as it likes.
     """
+
+    data: Any  # names that may not be kept are taken out of a copy
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     unit = forms.ModelChoiceField(
@@ -150,7 +153,7 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args, units=(), send=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.send, self.is_units = send, bool(units)
+        self.send, self.is_units, self.units = send, bool(units), len(units)
         self._fill(units)
         if not send:
             for field in self.fields.values():
@@ -160,32 +163,32 @@ class RequestForm(forms.Form):
         self.helper.layout = self._layout()
 
     def _fill(self, units):
+        asked: dict[str, Any] = self.fields
         today = timezone.localdate()
-        self.fields["child_district"].queryset = District.objects.on(today)
-        self.fields["programme"].queryset = Programme.objects.filter(kind=ProgrammeKind.GROUP)
+        asked["child_district"].queryset = District.objects.on(today)
+        asked["programme"].queryset = Programme.objects.filter(kind=ProgrammeKind.GROUP)
         self._groups = {group.slug: group for group in current_groups()}
-        self.fields["wished_group"].choices = [("", _("the office suggests"))] + [
+        asked["wished_group"].choices = [("", _("the office suggests"))] + [
             (slug, ", ".join(filter(None, (title_of(group), hours_of(group)))))
             for slug, group in self._groups.items()
         ]
-        self.fields["wished_group"].coerce = self._groups.get
-        self.fields["wished_group"].empty_value = None
-        fields.fill_colleagues(self.fields["office_reader"])
+        asked["wished_group"].coerce = self._groups.get
+        asked["wished_group"].empty_value = None
+        fields.fill_colleagues(asked["office_reader"])
         self.initial.setdefault("submission_key", uuid.uuid4())
         if self.is_units:
-            self.fields["unit"].queryset = District.objects.filter(pk__in=[u.pk for u in units])
+            asked["unit"].queryset = District.objects.filter(pk__in=[u.pk for u in units])
             self.initial.setdefault("unit", units[0].code)
-            self.fields["disclosure_ground"].choices = labelled(FROM_UNIT)
-            del self.fields["sender_kind"]
+            asked["disclosure_ground"].choices = labelled(FROM_UNIT)
+            del asked["sender_kind"]
         else:
-            self.fields["disclosure_ground"].choices = DisclosureGround.choices
-            del self.fields["unit"]
-            del self.fields["family_agrees_to_feedback"]
-            self.fields["feedback_level"].choices = FeedbackLevel.choices[:2]
+            asked["disclosure_ground"].choices = DisclosureGround.choices
+            del asked["unit"]
+            del asked["family_agrees_to_feedback"]
+            asked["feedback_level"].choices = FeedbackLevel.choices[:2]
 
     def _layout(self):
-        has_choice = self.is_units and len(self.fields["unit"].queryset) > 1
-        if self.is_units and not has_choice:
+        if self.is_units and self.units == 1:
             self.fields["unit"].widget = forms.HiddenInput()
         return Layout(
             "submission_key",
@@ -257,7 +260,8 @@ class RequestForm(forms.Form):
         return reference
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if answers.get("protection", Protection.NONE) != Protection.NONE:
             self._keep_no_names(
                 _("For a child with protected data no name, telephone or address is saved."),

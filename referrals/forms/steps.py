@@ -1,6 +1,7 @@
 """The small forms of the steps: an offer, a move, a yes, a search."""
 
 from datetime import timedelta
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -38,8 +39,8 @@ class StepForm(forms.Form):
         self.helper.form_tag = False
 
 
-class GroupChoice:
-    """Mixed in by forms that choose a group: those the child waits for, with their places."""
+class GroupChoice(StepForm):
+    """Chooses a group: those the child waits for, with their places and why it does not fit."""
 
     def fill_groups(self, referral):
         self.groups = {
@@ -47,7 +48,7 @@ class GroupChoice:
             for group in current_groups()
             if waits_for(referral, group) and group.pk != referral.group_id
         }
-        field = self.fields["group"]
+        field: Any = self.fields["group"]
         field.choices = [
             ("", _("choose")),
             *((s, _option(referral, g)) for s, g in self.groups.items()),
@@ -71,7 +72,7 @@ def _option(referral, group) -> str:
     return ", ".join(part for part in parts if part)
 
 
-class OfferForm(GroupChoice, StepForm):
+class OfferForm(GroupChoice):
     group = group_field()
     deadline = fields.day(
         _("Answer by"),
@@ -87,7 +88,7 @@ class OfferForm(GroupChoice, StepForm):
         return _within(self.cleaned_data["deadline"], LONGEST)
 
 
-class MoveForm(GroupChoice, StepForm):
+class MoveForm(GroupChoice):
     """What one move asks for; the table of moves says which fields are left."""
 
     missing = fields.several(_("What is missing?"), Missing.choices, required=True)

@@ -189,6 +189,8 @@ class Referral(models.Model):
         _("why"), max_length=20, choices=DiscontinueReason, blank=True
     )
 
+    open_offers: list[Offer]  # where ``with_names`` has joined them
+
     objects = ReferralQuerySet.as_manager()
 
     class Meta:

@@ -39,9 +39,15 @@ def lock(referral) -> Referral:
     return rows.get(pk=referral.pk)
 
 
+def broken_rule(error: IntegrityError) -> str:
+    """Return the name of the constraint that refused; empty if the driver does not say."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
+
+
 def _message_of(error: IntegrityError) -> str:
     """Return what the broken constraint says; the name of a rule without words is for the log."""
-    name = error.__cause__.diag.constraint_name
+    name = broken_rule(error)
     for model in (Referral, Offer, Consent, NamedReader, Identity):
         for constraint in model._meta.constraints:
             words = constraint.violation_error_message

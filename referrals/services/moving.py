@@ -67,7 +67,7 @@ def move(*, referral, name: str, by, **facts) -> Referral:
         _settle(referral, name, facts, by, now)
         referral.save()
         offer = _answer_offer(referral, name, before, by, now)
-        if rule.target == State.OFFERED:
+        if rule.target == State.OFFERED and group is not None:
             offer = Offer.objects.create(
                 referral=referral, group=group, made_by=by, deadline=deadline
             )

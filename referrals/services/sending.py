@@ -14,7 +14,7 @@ from referrals.models import Referral
 from referrals.naming import Number
 from referrals.services.identities import keep_identity, names_to_keep, shrink_identity
 from referrals.services.letters import send_letters
-from referrals.services.locking import all_or_nothing, lock
+from referrals.services.locking import all_or_nothing, broken_rule, lock
 from referrals.services.moving import first_words, move
 from referrals.services.readers import name_first_readers
 from referrals.words import new_reference, new_spoken
@@ -138,7 +138,7 @@ def _insert(referral) -> bool:
                 referral.save(force_insert=True)
             return True
         except IntegrityError as error:
-            broken = error.__cause__.diag.constraint_name or ""
+            broken = broken_rule(error)
             if "submission_key" in broken:
                 return False
             if "spoken" not in broken and "reference" not in broken:

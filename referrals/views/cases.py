@@ -56,12 +56,12 @@ def case_list(request):
 def find(request):
     """Search by POST: a name must not stand in an address, which browsers and proxies keep."""
     form = SearchForm(request.POST)
-    context = {"search": form}
+    rows = None
     if form.is_valid():
         found = queries.find(request.user, form.cleaned_data["q"])[:MOST_FOUND]
-        context["rows"] = queries.case_rows(request.user, found)
-        record("referral.search", by=request.user, on=request.user, found=len(context["rows"]))
-    return render(request, "referrals/case_found.html", context)
+        rows = queries.case_rows(request.user, found)
+        record("referral.search", by=request.user, on=request.user, found=len(rows))
+    return render(request, "referrals/case_found.html", {"search": form, "rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,13 +134,13 @@ def detail(request, reference):
     referral, user = case_or_404(request, reference), request.user
     why = services.opened_for(user, referral)
     state, tone = queries.state_for(user, referral)
-    follows = policies.sees_whole_way(user, referral)
+    offers = referral.open_offers if policies.sees_whole_way(user, referral) else []
     context = {
         "referral": referral,
         "state": state,
         "tone": tone,
         "facts": facts_of(user, referral),
-        "offer": referral.open_offers[0] if referral.open_offers and follows else None,
+        "offer": offers[0] if offers else None,
         "moves": [(name, MOVES[name]) for name in moves_open_to(user, referral)],
         "may_edit": referral.state in (State.DRAFT, State.RETURNED)
         and policies.can_write(user, referral),

@@ -25,7 +25,7 @@ def move(request, reference, name):
     form = MoveForm(request.POST or None, referral=referral, move=name)
     if request.method == "POST" and (not rule.asks or form.is_valid()):
         services.move(referral=referral, name=name, by=request.user, **_answers(form, rule))
-        messages.success(request, rule.label)
+        messages.success(request, str(rule.label))
         return redirect(referral)
     if request.method == "GET" and not may_move(request.user, referral, name):
         raise PermissionDenied
