@@ -277,6 +277,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # 4xx are in the access log, by route
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "fontTools": {"level": "WARNING"},  # as WeasyPrint below: a dozen lines for each report
+        "weasyprint": {"level": "WARNING"},
         "celery": {"level": "WARNING"},  # it tells of every task; failures are warnings
     },
 }

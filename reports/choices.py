@@ -21,7 +21,7 @@ class State(models.TextChoices):
     BUILT = "built", _("waits for approval")
     APPROVED = "approved", _("approved")
     ON_AGENDA = "on_agenda", _("on the agenda")
-    DECIDED = "decided", _("decided")
+    DECIDED = "decided", _("decided by the board")
     SENT = "sent", _("sent")
 
 
