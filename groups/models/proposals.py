@@ -6,19 +6,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groups.choices import GroupState
 from groups.models.support_groups import SupportGroup
 
 
 class ProposalQuerySet(models.QuerySet):
     def handed_in(self):
         """Return those that wait for the office: still drafts, and not sent back."""
-        return self.filter(handed_in_at__isnull=False, group__state="draft")
-
-    def sent_back(self):
-        """Return those that wait for whoever proposed them."""
-        return self.filter(
-            handed_in_at__isnull=True, group__state="draft", comments__isnull=False
-        ).distinct()
+        return self.filter(handed_in_at__isnull=False, group__state=GroupState.DRAFT)
 
 
 class Proposal(models.Model):

@@ -11,10 +11,10 @@ from barnstod.accounts.choices import Role
 from barnstod.web.agenda import AgendaItem
 from groups.choices import GroupState
 from groups.models import Session, SupportGroup
+from groups.queries import proposals
 from groups.queries.calendar import days, detail_of
+from groups.queries.early import WARNING_WEEKS
 from groups.titles import office_title
-
-WARNING_WEEKS = 6  # before its start a group below its minimum is on the coordinator's list
 
 
 def agenda(user) -> list[AgendaItem]:
@@ -22,9 +22,10 @@ def agenda(user) -> list[AgendaItem]:
     items: list[AgendaItem] = []
     today = timezone.localdate()
     if user.has_role(Role.COORDINATOR):
+        items += proposals.handed_in()
         items += _too_few(today) + _should_have_started(today) + _should_be_completed()
     if user.has_role(Role.LEADER):
-        items += _tonight(user, today)
+        items += _tonight(user, today) + proposals.own(user)
     return items
 
 
@@ -38,7 +39,7 @@ def _too_few(today: date) -> list[AgendaItem]:
     return [
         AgendaItem(
             title=_("Too few in %(group)s") % {"group": office_title(group)},
-            url=group.get_absolute_url(),
+            url=f"{group.get_absolute_url()}#early",
             detail=_("%(taken)s have a place, the group starts with at least %(minimum)s")
             % {"taken": group.places_taken, "minimum": group.minimum},
             due_on=group.first_on,

@@ -23,6 +23,7 @@ def group_list(request):
     page = page_of(request, queries.groups_on(shelf, request.user))
     context = {
         "may_propose": policies.can_propose(request.user),
+        "is_office": policies.can_manage(request.user),
         "shelves": shelves,
         "shelf": shelf,
         "page": page,
@@ -82,7 +83,6 @@ def _may(user, group) -> dict[str, bool]:
     return {
         "may_edit": may_edit,
         "may_hand_in": may_edit and not policies.can_manage(user),
-        "may_manage": policies.can_manage(user, group),
         "may_continue": policies.can_propose(user)
         and group.published_at is not None
         and queries.continued_by(user).filter(pk=group.pk).exists(),

@@ -37,6 +37,7 @@ def create(request):
     code = request.GET.get("program", "")
     if request.method == "GET" and not code:
         choice = {
+            "is_office": policies.can_manage(request.user),
             "programmes": queries.templates(),
             "continued": [
                 (group, office_title(group)) for group in queries.without_next_term(request.user)

@@ -45,7 +45,7 @@ def test_coordinator_is_warned_of_a_group_below_its_minimum_from_six_weeks(weeks
 
     found = urls(UserFactory(coordinator=True))
 
-    assert found == ([group.get_absolute_url()] if is_asked else [])
+    assert found == ([f"{group.get_absolute_url()}#early"] if is_asked else [])
 
 
 def test_coordinator_is_asked_about_a_group_whose_last_session_is_over():
