@@ -39,8 +39,3 @@ def test_every_app_of_ours_has_its_place_in_the_order():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
-
-
-@pytest.mark.django_db
-def test_no_migration_is_unapplied():
-    call_command("migrate", "--check", verbosity=0)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 PLATFORM = ("accounts", "audit", "notifications", "jobs", "security", "web", "pdf")
 DOMAIN = re.compile(
-    r"referral|district|programme|venue|waiting|neighbourhood|guardian|grupp|barn(?!stod)|plats",
+    r"referral|district|programme|venue|waiting_list|neighbourhood|guardian|grupp|barn(?!stod)|plats",
     re.IGNORECASE,
 )
 FILES = [
