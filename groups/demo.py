@@ -25,7 +25,16 @@ from groups.choices import (
     Weekday,
 )
 from groups.demo_plan import FIRST_NAMES, HOUSES, LAST_NAMES, PLANS, PROGRAMMES, THEMES, Plan
-from groups.models import Leader, Programme, Room, Session, SessionLeader, SupportGroup, Venue
+from groups.demo_planning import propose, write_themes
+from groups.models import (
+    Leader,
+    Programme,
+    Room,
+    Session,
+    SessionLeader,
+    SupportGroup,
+    Venue,
+)
 from groups.services import leader_in, sessions_of
 from groups.slugs import new_slug
 from groups.terms import Term
@@ -53,7 +62,9 @@ def load(today: date, rng: Random) -> list[SupportGroup]:
     )
     for plan in PLANS:
         write.plan(plan)
-    return write.save()
+    groups = write.save()
+    propose(groups)
+    return groups
 
 
 def count_seats(seats: Mapping[int, tuple[int, int]]) -> None:
@@ -221,6 +232,7 @@ def _programmes() -> dict[str, Programme]:
         )
         for code, name, need, de_identified in PROGRAMMES
     )
+    write_themes(rows)
     return {row.needs[0] if row.needs else "parents": row for row in rows}
 
 
