@@ -4,10 +4,11 @@ import random
 from datetime import date
 
 from barnstod.accounts.models import User
+from districts.demo import DOMAIN
 from reports import services
 from reports.models import Grant, Report
 
-COORDINATOR = "samordnare@barnstod.example"
+COORDINATOR = f"samordnare@{DOMAIN}"
 GRANT = "central-samordning-ar-1"
 
 

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                             ("built", "waits for approval"),
                             ("approved", "approved"),
                             ("on_agenda", "on the agenda"),
-                            ("decided", "decided"),
+                            ("decided", "decided by the board"),
                             ("sent", "sent"),
                         ],
                         default="draft",

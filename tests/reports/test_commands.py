@@ -1,0 +1,45 @@
+"""The demo: loaded once however often asked, and never in production."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from barnstod.accounts.models import User
+from groups.models import Session, SupportGroup
+from referrals.models import Referral
+from reports.choices import State
+from reports.models import Report
+
+pytestmark = pytest.mark.django_db
+
+MODELS = (User, SupportGroup, Session, Referral, Report)
+
+
+def test_load_demo_is_loaded_once_however_often_asked(capsys):
+    call_command("load_demo")
+    before = [list(model.objects.order_by("pk").values("pk")) for model in MODELS]
+
+    call_command("load_demo")
+
+    assert [list(model.objects.order_by("pk").values("pk")) for model in MODELS] == before
+    assert all(before)
+    assert capsys.readouterr().out == "The demo is loaded.\n" * 2
+
+
+def test_load_demo_begins_the_interim_report_for_the_coordinator_to_order():
+    call_command("load_demo")
+
+    report = Report.objects.get()
+    assert (report.state, report.writer.email, report.registry_number) == (
+        State.DRAFT,
+        "samordnare@barnstod.example",
+        "119-0019/2007",
+    )
+
+
+def test_load_demo_is_refused_in_production(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="never loaded in production"):
+        call_command("load_demo")
+
+    assert not User.objects.exists()
