@@ -8,12 +8,13 @@ from django.utils import timezone
 
 import districts.demo
 import groups.demo
+import groups.demo_registers
 import referrals.demo
 import reports.demo
 from barnstod.security.actor import acting_as
 from reports.loading import load_facts
 
-DEMOS = (districts.demo, groups.demo, referrals.demo, reports.demo)
+DEMOS = (districts.demo, groups.demo, groups.demo_registers, referrals.demo, reports.demo)
 
 
 class Command(BaseCommand):
