@@ -22,7 +22,7 @@ def facts_of(user, referral) -> list[tuple[str, str]]:
         (_("Languages"), ", ".join(str(LANGUAGES.get(code, code)) for code in referral.languages)),
         (_("Interpreter"), _("is needed") if referral.needs_interpreter else ""),
         (_("The room"), _labels(RoomNeed, referral.room_needs)),
-        (_("Weekdays that work"), _labels(Weekday, referral.weekdays)),
+        (_("Weekdays that work"), _labels(Weekday, sorted(referral.weekdays))),
         (_("Programme"), str(referral.programme or "")),
         (_("Wished group"), title_of(referral.wished_group) if referral.wished_group else ""),
         (_("How we reach the family"), _labels(ContactWay, referral.contact_ways)),

@@ -27,6 +27,7 @@ class Move:
     notice: str | None = None
     asks: tuple[str, ...] = ()
     by_hand: bool = True  # has an address of its own; the others follow from something else
+    is_forward: bool = False  # the step that is usually next
 
 
 MOVES = {
@@ -37,6 +38,7 @@ MOVES = {
         _("Write it down with the family"),
         _("You have talked with the family and write the request down together."),
         _("taken up after a talk with the family"),
+        is_forward=True,
     ),
     "close": Move(
         (State.INTEREST,),
@@ -54,6 +56,17 @@ MOVES = {
         _("The office reads it within two working days. What you disclose, and why, is recorded."),
         _("sent to the office"),
         notice="referral_submitted",
+        is_forward=True,
+    ),
+    "wait": Move(
+        (State.SUBMITTED,),
+        State.WAITING,
+        policies.can_handle,
+        _("Put on the waiting list"),
+        _("The child waits for a place. The time counts from the family's first contact."),
+        _("put on the waiting list"),
+        notice="referral_waiting",
+        is_forward=True,
     ),
     "return": Move(
         (State.SUBMITTED,),
@@ -64,15 +77,6 @@ MOVES = {
         _("sent back to be completed"),
         notice="referral_returned",
         asks=("missing",),
-    ),
-    "wait": Move(
-        (State.SUBMITTED,),
-        State.WAITING,
-        policies.can_handle,
-        _("Put on the waiting list"),
-        _("The child waits for a place. The time counts from the family's first contact."),
-        _("put on the waiting list"),
-        notice="referral_waiting",
     ),
     "rest": Move(
         (State.WAITING,),
@@ -90,6 +94,7 @@ MOVES = {
         _("Back to the waiting list"),
         _("The child waits for a place again, where it stood before."),
         _("back on the waiting list"),
+        is_forward=True,
     ),
     "offer": Move(
         (State.WAITING,),
@@ -100,6 +105,7 @@ MOVES = {
         _("was offered a place"),
         notice="place_offered",
         asks=("group", "deadline"),
+        is_forward=True,
     ),
     "accept": Move(
         (State.OFFERED,),
@@ -109,6 +115,7 @@ MOVES = {
         _("The seat is the child's."),
         _("yes to the place"),
         notice="offer_answered",
+        is_forward=True,
     ),
     "refuse": Move(
         (State.OFFERED,),
@@ -145,15 +152,17 @@ MOVES = {
         _("Has come for the first time"),
         _("Somebody with the right to it has said yes to taking part, and the child has come."),
         _("has begun in the group"),
+        is_forward=True,
     ),
     "complete": Move(
         (State.STARTED,),
         State.COMPLETED,
         policies.can_handle,
-        _("Completed"),
+        _("Completed the group"),
         _("The child has taken part to the end."),
         _("completed the group"),
         notice="referral_closed",
+        is_forward=True,
     ),
     "discontinue": Move(
         (State.STARTED,),

@@ -28,7 +28,7 @@ from referrals.forms import fields
 from referrals.models.identity import NAME_FIELDS, SEALED_FIELDS
 from referrals.naming import NotANumber, read_number
 from referrals.queries import current_groups
-from referrals.titles import hours_of, title_of
+from referrals.titles import option_of
 
 OLDEST = 20  # years; the groups for teenagers end there
 OWN_REFERENCE = re.compile(r"^(?=.*\d)[\w./-]+$")  # a case number, never a name
@@ -168,9 +168,9 @@ class RequestForm(forms.Form):
         asked["child_district"].queryset = District.objects.on(today)
         asked["programme"].queryset = Programme.objects.filter(kind=ProgrammeKind.GROUP)
         self._groups = {group.slug: group for group in current_groups()}
-        asked["wished_group"].choices = [("", _("the office suggests"))] + [
-            (slug, ", ".join(filter(None, (title_of(group), hours_of(group)))))
-            for slug, group in self._groups.items()
+        asked["wished_group"].choices = [
+            ("", _("the office suggests")),
+            *((slug, option_of(group)) for slug, group in self._groups.items()),
         ]
         asked["wished_group"].coerce = self._groups.get
         asked["wished_group"].empty_value = None

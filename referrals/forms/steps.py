@@ -22,7 +22,7 @@ from referrals.choices import (
 from referrals.fit import misfits, waits_for
 from referrals.forms import fields
 from referrals.queries import current_groups
-from referrals.titles import hours_of, title_of
+from referrals.titles import option_of
 from referrals.workflow import MOVES
 
 ANSWER_WITHIN = timedelta(days=10)  # suggested; people need to talk with a family twice
@@ -43,11 +43,13 @@ class GroupChoice(StepForm):
     """Chooses a group: those the child waits for, with their places and why it does not fit."""
 
     def fill_groups(self, referral):
-        self.groups = {
-            group.slug: group
+        groups = [
+            group
             for group in current_groups()
             if waits_for(referral, group) and group.pk != referral.group_id
-        }
+        ]
+        groups.sort(key=lambda group: (not group.places_left, len(misfits(referral, group))))
+        self.groups = {group.slug: group for group in groups}
         field: Any = self.fields["group"]
         field.choices = [
             ("", _("choose")),
@@ -68,8 +70,7 @@ def _option(referral, group) -> str:
         "left": group.places_left,
         "capacity": group.capacity,
     }
-    parts = [title_of(group), hours_of(group), places, *misfits(referral, group)]
-    return ", ".join(part for part in parts if part)
+    return ", ".join([option_of(group), places, *misfits(referral, group)])
 
 
 class OfferForm(GroupChoice):

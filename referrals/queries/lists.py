@@ -18,7 +18,8 @@ from referrals.words import REFERENCE
 MOST_WORDS = 6  # of a name that is searched for
 
 SHOWN = {
-    "oppna": Q(closed_at__isnull=True) & ~Q(state=State.DRAFT),
+    "oppna": Q(closed_at__isnull=True) & ~Q(state__in=[State.DRAFT, *IN_GROUP]),
+    "i-grupp": Q(state__in=IN_GROUP),
     "utkast": Q(state=State.DRAFT),
     "avslutade": Q(state__in=CLOSED),
 }

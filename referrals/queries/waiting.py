@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import SupportGroup
+from groups.titles import office_hours, office_title
 from referrals.fit import FOR_CHILDREN, misfits, waits_for
 from referrals.models import Referral
 from referrals.queries.lists import where_lives
-from referrals.titles import area_of, hours_of
 
 
 @dataclass(frozen=True)
@@ -84,5 +84,5 @@ def _elsewhere(referral, group, groups) -> list[SupportGroup]:
 
 
 def short_title(group) -> str:
-    """Return *Bromma, torsdagar*: where else a child could go, in a list."""
-    return ", ".join(part for part in (area_of(group), hours_of(group)) if part)
+    """Return *Barngrupp i Bromma, Torsdagar 16–17.30*: where else a child could go."""
+    return ", ".join(part for part in (office_title(group), office_hours(group)) if part)

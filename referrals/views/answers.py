@@ -15,6 +15,11 @@ from referrals.models import Referral
 REFUSALS = (Refusal, GroupRefusal, ValidationError)
 
 
+def posted(request):
+    """Return what was sent, also if it is nothing; None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def case_or_404(request, reference) -> Referral:
     """Return the case; one of another unit and one that never was cannot be told apart."""
     rows = Referral.objects.visible_to(request.user).with_names()

@@ -21,6 +21,7 @@ from referrals.services.identities import WROTE_IT
 from referrals.views.answers import (
     REFUSALS,
     case_or_404,
+    posted,
     says_what_was_refused,
     words_of,
 )
@@ -28,6 +29,7 @@ from referrals.workflow import MOVES, moves_open_to
 
 LISTS = {
     "oppna": gettext_lazy("Open"),
+    "i-grupp": gettext_lazy("In a group"),
     "utkast": gettext_lazy("Drafts"),
     "avslutade": gettext_lazy("Closed"),
 }
@@ -70,7 +72,7 @@ def create(request):
     units = units_of(request.user)
     authorize(policies.can_send_for, request.user, units)
     is_sent = "draft" not in request.POST
-    form = RequestForm(request.POST or None, units=units, send=is_sent)
+    form = RequestForm(posted(request), units=units, send=is_sent)
     if request.method == "POST" and form.is_valid():
         try:
             referral = services.create(
@@ -105,7 +107,7 @@ def edit(request, reference):
     is_sent = "draft" not in request.POST
     units = [referral.sender_district] if referral.sender_district else ()
     form = RequestForm(
-        request.POST or None, initial=initial_of(referral, names), units=units, send=is_sent
+        posted(request), initial=initial_of(referral, names), units=units, send=is_sent
     )
     if request.method == "POST" and form.is_valid():
         try:

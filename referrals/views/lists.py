@@ -15,7 +15,7 @@ from referrals import policies, queries, services
 from referrals.fit import FOR_CHILDREN
 from referrals.forms import CancelForm, ReaderForm
 from referrals.titles import summary_of, title_of
-from referrals.views.answers import REFUSALS, words_of
+from referrals.views.answers import REFUSALS, posted, words_of
 
 
 @require_GET
@@ -86,7 +86,7 @@ def children(request, slug):
 def cancel_group(request, slug):
     """Cancel a group; its children are first on the waiting list."""
     group = _group_or_404(request.user, slug)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             moved = services.cancel_group(group=group, by=request.user, **form.cleaned_data)

@@ -10,7 +10,7 @@ from barnstod.security.access import allow
 from referrals import policies, services
 from referrals.forms import ConsentForm, MoveForm, OfferForm, OpenNamesForm
 from referrals.titles import summary_of, title_of
-from referrals.views.answers import case_or_404, says_what_was_refused
+from referrals.views.answers import case_or_404, posted, says_what_was_refused
 from referrals.workflow import MOVES, may_move
 
 
@@ -22,7 +22,7 @@ def move(request, reference, name):
     referral, rule = case_or_404(request, reference), MOVES[name]
     if name == "offer":
         return redirect("referrals:offer", reference)
-    form = MoveForm(request.POST or None, referral=referral, move=name)
+    form = MoveForm(posted(request), referral=referral, move=name)
     if request.method == "POST" and (not rule.asks or form.is_valid()):
         services.move(referral=referral, name=name, by=request.user, **_answers(form, rule))
         messages.success(request, str(rule.label))
@@ -39,17 +39,21 @@ def move(request, reference, name):
 def offer(request, reference):
     """Choose the group and the last day to answer; POST holds the seat."""
     referral = case_or_404(request, reference)
-    initial = {"group": request.GET.get("grupp", "")}
-    form = OfferForm(request.POST or None, referral=referral, initial=initial)
+    chosen = request.GET.get("grupp", "")
+    form = OfferForm(posted(request), referral=referral, initial={"group": chosen})
     if request.method == "POST" and form.is_valid():
         services.make_offer(referral=referral, by=request.user, **form.cleaned_data)
         messages.success(request, _("The place is offered and the seat is held."))
         return redirect(referral)
-    groups = [
-        {"title": title_of(group), "summary": summary_of(group), "group": group}
-        for group in form.groups.values()
-    ]
-    context = {"referral": referral, "form": form, "groups": groups, "move": MOVES["offer"]}
+    group = form.groups.get(chosen)
+    context = {
+        "referral": referral,
+        "form": form,
+        "has_groups": bool(form.groups),
+        "beside": group
+        and {"title": title_of(group), "summary": summary_of(group), "group": group},
+        "move": MOVES["offer"],
+    }
     return render(request, "referrals/case_offer.html", context)
 
 
