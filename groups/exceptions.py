@@ -82,3 +82,18 @@ class PlanNotOpen(GroupRefusal):
 
     def __init__(self):
         super().__init__(_("The group has come too far for this to be changed here."))
+
+
+class SessionRefusal(GroupRefusal):
+    """A session cannot be moved or cancelled as asked; the words say why."""
+
+
+class Clash(GroupRefusal):
+    """A session would be where another is: same room, same leader, or same group.
+
+    ``kind`` is "room", "leader" or "group"; ``other`` is the session in the way.
+    """
+
+    def __init__(self, words, kind, other):
+        self.kind, self.other, self.url = kind, other, other.group.get_absolute_url()
+        super().__init__(words)

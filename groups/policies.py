@@ -100,3 +100,16 @@ def can_answer_quality(user, group):
 
 def _leads(user, group):
     return user.has_role(Role.LEADER) and group.leaders.filter(user=user).exists()
+
+
+def can_plan_sessions(user):
+    """Whoever may move sessions at all; which ones says :func:`can_move_sessions`."""
+    return user.has_role(Role.COORDINATOR, Role.LEADER)
+
+
+def can_move_sessions(user, group):
+    """The coordinator moves any; leaders those of their own groups, while they are drafts."""
+    if can_manage(user, group):
+        return True
+    is_own_draft = user.has_role(Role.LEADER) and group.state == GroupState.DRAFT
+    return is_own_draft and any(leader.user_id == user.pk for leader in group.leaders.all())

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from barnstod.security.access import allow
@@ -50,6 +51,8 @@ def group_detail(request, slug):
         "preview_title": words.title(view),
         "preview_places": words.places(view),
         "is_published": group.state in CURRENT,
+        "now": timezone.now(),
+        "may_move_sessions": policies.can_move_sessions(request.user, group),
         "sees_children": policies.can_see_children(request.user, group),
         "sees_quality": policies.can_see_quality_of(request.user, group),
         "may_cancel": policies.can_manage(request.user, group) and group.state in CURRENT,

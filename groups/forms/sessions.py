@@ -1,0 +1,101 @@
+"""The forms that move or cancel one session."""
+
+from datetime import datetime, time
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groups.choices import CancelReason
+from groups.forms.breaks import day_field
+from groups.models import Room, Session
+from groups.rescheduling import Slot
+from groups.services.sessions import slot_of
+
+
+class MoveForm(forms.Form):
+    """A new day and hours, and what goes along. ``seen`` says which version was looked at."""
+
+    day = forms.DateField(label=_("Day"), widget=day_field())
+    starts_at = forms.TimeField(
+        label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    ends_at = forms.TimeField(
+        label=_("Ends"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    room = forms.ModelChoiceField(
+        Room.objects.select_related("venue"), label=_("Room"), required=False
+    )
+    rest_follows = forms.BooleanField(
+        label=_("The later sessions follow"),
+        help_text=_("Each moves by as many days. None lands on a holiday or in a school break."),
+        required=False,
+    )
+    parallel_follows = forms.BooleanField(
+        label=_("The parallel group moves too"),
+        help_text=_("Its session of the same day, in its own room."),
+        required=False,
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data, *, session: Session, has_parallel: bool):
+        super().__init__(data, initial=as_fields(session, slot_of(session), has_parallel))
+        if not has_parallel:
+            del self.fields["parallel_follows"]
+
+    def clean(self):
+        super().clean()
+        day, starts_at, ends_at = map(self.cleaned_data.get, ("day", "starts_at", "ends_at"))
+        if day and starts_at is not None and ends_at is not None:
+            slot = Slot(day, starts_at, ends_at)
+            if slot.starts_at >= slot.ends_at:
+                self.add_error("ends_at", _("The session ends before it begins."))
+            self.cleaned_data["to"] = slot
+
+    @property
+    def wish(self) -> dict:
+        """Return what was asked, in the words of :func:`groups.services.sessions.plan_move`."""
+        return {
+            "to": self.cleaned_data["to"],
+            "room": self.cleaned_data["room"],
+            "rest_follows": self.cleaned_data["rest_follows"],
+            "parallel_follows": self.cleaned_data.get("parallel_follows", False),
+        }
+
+
+class CancelForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why is it cancelled?"), choices=CancelReason.choices, widget=forms.RadioSelect
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def as_fields(session: Session, slot: Slot, has_parallel: bool) -> dict:
+    """Return the fields of MoveForm for the session at ``slot``."""
+    return {
+        "day": slot.day,
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "room": session.room_id,
+        "parallel_follows": has_parallel,
+        "seen": session.sequence,
+    }
+
+
+def dropped_at(session: Session, text: str) -> Slot | None:
+    """Return where ``2027-01-12T16:00``, a place in the calendar, puts the session.
+
+    It keeps its length. A day alone keeps the hours too. None for anything else.
+    """
+    old = slot_of(session)
+    try:
+        begin = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    starts_at = old.starts_at if "T" not in text else begin.time()
+    length = _minutes(old.ends_at) - _minutes(old.starts_at)
+    end = min(_minutes(starts_at) + length, 24 * 60 - 1)
+    return Slot(begin.date(), starts_at, time(end // 60, end % 60))
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

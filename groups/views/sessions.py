@@ -1,0 +1,112 @@
+"""Moving and cancelling one session: first what would happen, then whether it shall."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from barnstod.security.access import allow, authorize
+from groups import policies
+from groups.clashes import absences, clashes, describe
+from groups.closures import closed_days
+from groups.exceptions import GroupRefusal
+from groups.forms.sessions import CancelForm, MoveForm, as_fields, dropped_at
+from groups.models import Session
+from groups.services import sessions
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_plan_sessions)
+def session_move(request, slug, number):
+    """Show the form; with a time in the address, also what would happen; with POST, do it.
+
+    Dragging a session in the calendar comes here with ``?till=``, and decides nothing by itself.
+    """
+    session = _session_or_404(request.user, slug, number)
+    has_parallel = sessions.parallel_session(session) is not None
+    form = MoveForm(
+        _asked(request, session, has_parallel), session=session, has_parallel=has_parallel
+    )
+    context = {"form": form, **_about(session)}
+    if form.is_bound and form.is_valid():
+        try:
+            if request.method == "POST":
+                sessions.move_session(
+                    session=session, by=request.user, seen=form.cleaned_data["seen"], **form.wish
+                )
+                messages.success(request, _("The session is moved."))
+                return redirect(_calendar_at(form.wish["to"].day))
+            context |= _preview(session, form.wish)
+            context["answers"] = [(field.html_name, field.value()) for field in form]
+        except GroupRefusal as refusal:
+            context["refusals"] = [refusal]
+    return render(request, "groups/session_move.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_plan_sessions)
+def session_cancel(request, slug, number):
+    session = _session_or_404(request.user, slug, number)
+    form = CancelForm(request.POST or None, initial={"seen": session.sequence})
+    context = {"form": form, **_about(session)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            sessions.cancel_session(session=session, by=request.user, **form.cleaned_data)
+        except GroupRefusal as refusal:
+            context["refusals"] = [refusal]
+        else:
+            messages.success(request, _("The session is cancelled."))
+            return redirect(_calendar_at(sessions.slot_of(session).day))
+    return render(request, "groups/session_cancel.html", context)
+
+
+def _session_or_404(user, slug, number) -> Session:
+    visible = Session.objects.visible_to(user).select_related(
+        "group__parallel_group", "room__venue"
+    )
+    session = get_object_or_404(visible, group__slug=slug, number=number)
+    authorize(policies.can_move_sessions, user, session.group)
+    return session
+
+
+def _asked(request, session, has_parallel):
+    """Return what the form is bound to: what was posted, asked in the address, or dragged."""
+    if request.method == "POST":
+        return request.POST
+    if "day" in request.GET:
+        return request.GET
+    slot = dropped_at(session, request.GET.get("till", ""))
+    if slot is None:
+        return None
+    return as_fields(session, slot, has_parallel)
+
+
+def _preview(session, wish) -> dict:
+    """Return what a move would do, what stands in its way, and what to think of first."""
+    shifts = sessions.plan_move(session=session, **wish)
+    days = [shift.new.day for shift in shifts]
+    closed = closed_days(min(days), max(days))
+    return {
+        "shifts": shifts,
+        "refusals": clashes(shifts),
+        "closed": [(day, closed[day]) for day in dict.fromkeys(days) if day in closed],
+        "absences": absences(shifts),
+    }
+
+
+def _about(session) -> dict:
+    return {
+        "session": session,
+        "title": describe(session),
+        "refusals": [],
+        "shifts": [],
+        "crumbs": [
+            (_("Calendar"), _calendar_at(sessions.slot_of(session).day)),
+            (session.group.slug, session.group.get_absolute_url()),
+        ],
+    }
+
+
+def _calendar_at(day) -> str:
+    return f"{reverse('groups:calendar')}?d={day}"
