@@ -1,9 +1,12 @@
 """The days on which no group meets: Sweden's holidays and the school breaks, by name."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from groups.models import SchoolBreak
+from django.utils import timezone
+
+from groups.models import SchoolBreak, Session
 
 DAY = timedelta(days=1)
 WORKING_WEEK = timedelta(days=4)  # from a Monday to its Friday
@@ -14,7 +17,7 @@ def closed_days(start: date, end: date) -> dict[date, str]:
 
     A holiday within a break keeps its own name. Days come in order.
     """
-    named = {}
+    named: dict[date, str] = {}
     for one in SchoolBreak.objects.touching(start, end):
         named |= dict.fromkeys(_days(max(one.first_on, start), min(one.last_on, end)), one.name)
     for year in range(start.year, end.year + 1):
@@ -52,6 +55,32 @@ def usual_breaks(year: int) -> list[tuple[str, date, date]]:
         ("Höstlov", *_week(year, 44)),
         ("Jullov", date(year, 12, 20), date(year + 1, 1, 9)),
     ]
+
+
+@dataclass(frozen=True)
+class BreakRow:
+    """A break, and how many sessions are planned on its days all the same."""
+
+    school_break: SchoolBreak
+    sessions: int
+
+
+def breaks_to_come(today: date) -> list[BreakRow]:
+    """Return the breaks that are not over, with the sessions in their way; two queries."""
+    breaks = list(SchoolBreak.objects.filter(last_on__gte=today))
+    coming = Session.objects.filter(active=True, during__endswith__gt=timezone.now())
+    days = [timezone.localdate(span.lower) for span in coming.values_list("during", flat=True)]
+    return [
+        BreakRow(one, sum(one.first_on <= day <= one.last_on for day in days)) for one in breaks
+    ]
+
+
+def year_without_breaks(today: date) -> int:
+    """Return the first year from this one on in which no break begins."""
+    years = set(SchoolBreak.objects.values_list("first_on__year", flat=True))
+    return next(
+        year for year in range(today.year, today.year + len(years) + 1) if year not in years
+    )
 
 
 def _week(year: int, number: int) -> tuple[date, date]:
