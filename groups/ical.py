@@ -7,7 +7,7 @@ event, which is seconds for a whole city. The tests read the result with two lib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from groups.schedule import STOCKHOLM
 
@@ -39,7 +39,10 @@ END:VTIMEZONE"""
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry of a calendar. ``sequence`` grows when the entry changes, ``uid`` never does."""
+    """One entry of a calendar. ``sequence`` grows when the entry changes, ``uid`` never does.
+
+    With ``is_whole_day`` only the local dates are told, not the hours.
+    """
 
     uid: str
     sequence: int
@@ -48,6 +51,7 @@ class Event:
     ends_at: datetime
     summary: str
     is_cancelled: bool = False
+    is_whole_day: bool = False
     location: str = ""
     description: str = ""
     url: str = ""
@@ -104,8 +108,7 @@ def _lines(event: Event) -> list[str]:
         f"DTSTAMP:{changed}",
         f"LAST-MODIFIED:{changed}",
         f"SEQUENCE:{event.sequence}",
-        f"DTSTART;TZID={STOCKHOLM.key}:{_wall_clock(event.begins_at)}",
-        f"DTEND;TZID={STOCKHOLM.key}:{_wall_clock(event.ends_at)}",
+        *_times(event),
         f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}",
         f"SUMMARY:{text(event.summary)}",
     ]
@@ -119,5 +122,12 @@ def _lines(event: Event) -> list[str]:
     return lines
 
 
-def _wall_clock(moment: datetime) -> str:
-    return f"{moment.astimezone(STOCKHOLM):%Y%m%dT%H%M%S}"
+def _times(event: Event) -> list[str]:
+    begins, ends = event.begins_at.astimezone(STOCKHOLM), event.ends_at.astimezone(STOCKHOLM)
+    if event.is_whole_day:
+        day_after = ends.date() + timedelta(days=1)  # the end of a DTEND is not included
+        return [f"DTSTART;VALUE=DATE:{begins:%Y%m%d}", f"DTEND;VALUE=DATE:{day_after:%Y%m%d}"]
+    return [
+        f"DTSTART;TZID={STOCKHOLM.key}:{begins:%Y%m%dT%H%M%S}",
+        f"DTEND;TZID={STOCKHOLM.key}:{ends:%Y%m%dT%H%M%S}",
+    ]

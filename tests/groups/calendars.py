@@ -59,6 +59,8 @@ def by_javascript(octets: bytes) -> dict:
 
 
 def _moment(prop) -> dict:
+    if prop.params.get("VALUE") == "DATE":
+        return {"day": str(prop.dt)}
     return {
         "wall": f"{prop.dt:%Y-%m-%dT%H:%M:%S}",
         "zone": prop.params["TZID"],

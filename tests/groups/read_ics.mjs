@@ -11,6 +11,7 @@ for (const zone of calendar.getAllSubcomponents("vtimezone")) {
 const text = (component, name) => component.getFirstPropertyValue(name) ?? "";
 const moment = (component, name) => {
   const time = component.getFirstPropertyValue(name);
+  if (time.isDate) return { day: time.toString() };
   return { wall: time.toString(), zone: time.zone.tzid, utc: time.toJSDate().toISOString() };
 };
 
