@@ -1,22 +1,25 @@
-"""A month on a wall: weeks from Monday, their numbers, and what happens on each day.
+"""A calendar on a wall: which days a page shows, and what happens on each of them.
 
 Pure: entries in, weeks out; no database and no clock. Days and hours are Stockholm's.
 """
 
-import calendar
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 YEARS = range(2000, 2100)  # the portal knows nothing outside them
-MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+MONTH_VIEW, WEEK_VIEW, LIST_VIEW = VIEWS = ("manad", "vecka", "lista")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happens, in Stockholm's own time."""
+    """A session, in Stockholm's own time. ``warnings`` are what somebody should see to."""
 
+    key: str
     begins: datetime
     ends: datetime
     title: str
@@ -24,13 +27,39 @@ class Entry:
     detail: str = ""
     is_cancelled: bool = False
     is_draft: bool = False
+    warnings: tuple[str, ...] = ()
+    move_url: str = ""  # empty for whoever may not move it
+
+    @property
+    def tone(self) -> str:
+        """Return the class that tells the state by an edge; the words tell it too."""
+        if self.is_cancelled:
+            return "stop"
+        if self.warnings:
+            return "wait"
+        return "plain" if self.is_draft else "ok"
+
+    @property
+    def told(self) -> str:
+        """Return the title with its state and what to see to, in words."""
+        title = self.title
+        if self.is_cancelled:
+            title = _("cancelled: %(title)s") % {"title": title}
+        elif self.is_draft:
+            title = _("draft: %(title)s") % {"title": title}
+        return f"{title} ({', '.join(self.warnings)})" if self.warnings else title
+
+    @property
+    def clock(self) -> str:
+        return f"{self.begins:%H.%M}"
 
 
 @dataclass(frozen=True)
 class Day:
     date: date
-    is_in_month: bool
+    is_shown: bool  # False for the days of a neighbouring month that fill the first and last week
     is_today: bool
+    closed: str  # the name of a holiday or school break
     entries: tuple[Entry, ...]
 
 
@@ -40,14 +69,56 @@ class Week:
     days: tuple[Day, ...]
 
 
-def month_asked(text: str, today: date) -> date:
-    """Return the first day of the month ``2026-11``; of this month for anything else."""
-    found = MONTH.fullmatch(text)
-    if found:
-        year, month = int(found[1]), int(found[2])
-        if year in YEARS and 1 <= month <= 12:
-            return date(year, month, 1)
-    return today.replace(day=1)
+@dataclass(frozen=True)
+class Closure:
+    """Consecutive closed days of one name, both ends included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a page shows: a view, and the days from ``first`` to before ``end``."""
+
+    view: str
+    first: date
+    end: date
+
+    @property
+    def previous(self) -> date:
+        return self.first - WEEK if self.view == WEEK_VIEW else month_after(self.first, -1)
+
+    @property
+    def following(self) -> date:
+        return self.end
+
+    @property
+    def grid(self) -> tuple[date, date]:
+        """Return the Monday that the weeks begin with, and the Monday after them."""
+        last = self.end - DAY
+        return monday_of(self.first), monday_of(last) + WEEK
+
+
+def period_asked(view: str, day: str, today: date) -> Period:
+    """Return the period around the day ``2026-11-22``; this month for what means nothing."""
+    view = view if view in VIEWS else MONTH_VIEW
+    middle = day_of(day) or today
+    if view == WEEK_VIEW:
+        monday = monday_of(middle)
+        return Period(view, monday, monday + WEEK)
+    first = middle.replace(day=1)
+    return Period(view, first, month_after(first, 1))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that an ISO date or moment begins with, if it is one of our years."""
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def month_after(first: date, months: int) -> date:
@@ -56,30 +127,42 @@ def month_after(first: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def span(first: date) -> tuple[date, date]:
-    """Return the Monday the month's grid begins with, and the Monday after it."""
-    last = month_after(first, 1) - timedelta(days=1)
-    begins = first - timedelta(days=first.weekday())
-    return begins, last + timedelta(days=7 - last.weekday())
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def weeks(first: date, entries: Iterable[Entry], today: date) -> list[Week]:
-    """Return the weeks of the month, each day with its entries in the order they begin."""
+def weeks(
+    period: Period, entries: Iterable[Entry], closed: Mapping[date, str], today: date
+) -> list[Week]:
+    """Return the weeks of the period, each day with its entries in the order they begin."""
     by_day: dict[date, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.begins, entry.title)):
+    for entry in sorted(entries, key=lambda entry: (entry.begins, entry.title, entry.key)):
         by_day.setdefault(entry.begins.date(), []).append(entry)
-    return [
-        Week(
-            number=dates[0].isocalendar().week,
-            days=tuple(
-                Day(
-                    date=day,
-                    is_in_month=day.month == first.month,
-                    is_today=day == today,
-                    entries=tuple(by_day.get(day, ())),
-                )
-                for day in dates
-            ),
+    begins, ends = period.grid
+    days = [
+        Day(
+            date=day,
+            is_shown=period.first <= day < period.end,
+            is_today=day == today,
+            closed=closed.get(day, ""),
+            entries=tuple(by_day.get(day, ())),
         )
-        for dates in calendar.Calendar().monthdatescalendar(first.year, first.month)
+        for day in (begins + timedelta(days=number) for number in range((ends - begins).days))
     ]
+    return [
+        Week(days[start].date.isocalendar().week, tuple(days[start : start + 7]))
+        for start in range(0, len(days), 7)
+    ]
+
+
+def closures(closed: Mapping[date, str]) -> list[Closure]:
+    """Return the closed days as stretches of one name, in order."""
+    days = sorted(closed)
+    stretches = groupby(
+        enumerate(days), key=lambda item: (closed[item[1]], item[1].toordinal() - item[0])
+    )
+    found = []
+    for (name, _start), items in stretches:
+        stretch = [day for _number, day in items]
+        found.append(Closure(name, stretch[0], stretch[-1]))
+    return found

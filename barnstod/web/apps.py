@@ -16,4 +16,5 @@ class StaticFiles(StaticFilesConfig):
         "htmx*.js.map",
         *("*-italic.*", "*.woff", "*-ext-*", "*-cyrillic-*", "*-greek-*", "*-vietnamese-*"),
         "*-latin-[23589]00-*",
+        *("index.global.js", "*.cjs", "*.d.ts", "*.md"),
     ]

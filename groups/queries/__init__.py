@@ -17,6 +17,7 @@ from groups.queries.planning import (
     without_next_term,
 )
 from groups.queries.public import areas_today, public_group, public_groups
+from groups.queries.term import term_sheets
 
 __all__ = [
     "GroupPage",
@@ -42,5 +43,6 @@ __all__ = [
     "sessions_of",
     "shelves_for",
     "templates",
+    "term_sheets",
     "without_next_term",
 ]

@@ -1,55 +1,123 @@
 """Sessions in time, for whoever may see them."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from groups import words
+from groups import policies, words
 from groups.calendar import Entry
 from groups.choices import GroupState
-from groups.models import Session, SupportGroup
+from groups.closures import closed_days
+from groups.models import Absence, Room, Session, SessionLeader, SupportGroup
 from groups.schedule import STOCKHOLM
 from groups.titles import office_title
 
 
-def calendar_entries(user, begins: date, ends: date) -> list[Entry]:
-    """Return the sessions from one local date to the day before another that ``user`` may see."""
-    span = days(begins, ends)
+def calendar_entries(user, begins: date, ends: date, only: Q | None = None) -> list[Entry]:
+    """Return the sessions from one local date to the day before another that ``user`` may see.
+
+    ``only`` asks for some of them. The number of queries does not depend on how many there are.
+    """
+    leading = SessionLeader.objects.select_related("leader")
     sessions = (
-        Session.objects.filter(
-            during__overlap=span, group__in=SupportGroup.objects.in_calendar_of(user)
-        )
-        .select_related("group", "room__venue")
-        .prefetch_related("group__hosting_districts")
+        Session.objects.visible_to(user)
+        .between(*midnights(begins, ends))
+        .filter(only or Q())
+        .prefetch_related(Prefetch("session_leaders", queryset=leading))
     )
-    return [_entry(session) for session in sessions]
+    return Timetable(user, sessions, begins, ends).entries
+
+
+class Timetable:
+    """What the sessions of a stretch of days need besides themselves, read once for all of them."""
+
+    def __init__(self, user, sessions: Iterable[Session], begins: date, ends: date):
+        self.sessions = list(sessions)
+        self.closed = closed_days(begins, ends)
+        self.rooms = Room.objects.select_related("venue").in_bulk(
+            {session.room_id for session in self.sessions if session.room_id}
+        )
+        self.groups = SupportGroup.objects.prefetch_related("hosting_districts", "leaders").in_bulk(
+            {session.group_id for session in self.sessions}
+        )
+        self.titles = {pk: office_title(group) for pk, group in self.groups.items()}
+        self.urls = {pk: group.get_absolute_url() for pk, group in self.groups.items()}
+        self.away = self._absences(begins, ends)
+        self.movable = {
+            pk for pk, group in self.groups.items() if policies.can_move_sessions(user, group)
+        }
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [self._entry(session) for session in self.sessions]
+
+    def _entry(self, session: Session) -> Entry:
+        group = self.groups[session.group_id]
+        begins = session.during.lower.astimezone(STOCKHOLM)
+        ends = session.during.upper.astimezone(STOCKHOLM)
+        leaders = [row.leader for row in session.session_leaders.all()]
+        room = self.rooms.get(session.room_id)
+        detail = [hours(begins, ends), str(room or ""), *(leader.name for leader in leaders)]
+        may_move = group.pk in self.movable
+        return Entry(
+            key=str(session.uid),
+            begins=begins,
+            ends=ends,
+            title=self.titles[group.pk],
+            url=self.urls[group.pk],
+            detail=", ".join(filter(None, detail)),
+            is_cancelled=not session.active,
+            is_draft=group.state == GroupState.DRAFT,
+            warnings=tuple(self._warnings(begins.date(), room, leaders)) if session.active else (),
+            move_url=reverse("groups:session_move", args=[group.slug, session.number])
+            if may_move
+            else "",
+        )
+
+    def _warnings(self, day: date, room, leaders):
+        if day in self.closed:
+            yield _("falls on %(name)s") % {"name": self.closed[day]}
+        if room is None:
+            yield _("has no room")
+        if not leaders:
+            yield _("has no leader")
+        for leader in leaders:
+            if any(first <= day <= last for first, last in self.away[leader.pk]):
+                yield _("%(leader)s is away") % {"leader": leader.name}
+
+    def _absences(self, begins: date, ends: date) -> dict[int, list[tuple[date, date]]]:
+        away = defaultdict(list)
+        rows = Absence.objects.filter(away_from__lt=ends, away_to__gte=begins)
+        for leader, first, last in rows.values_list("leader", "away_from", "away_to"):
+            away[leader].append((first, last))
+        return away
+
+
+def midnights(begins: date, ends: date) -> tuple[datetime, datetime]:
+    return _midnight(begins), _midnight(ends)
 
 
 def days(begins: date, ends: date) -> DateTimeTZRange:
     """Return the time from one local midnight to another, the second day not included."""
-    return DateTimeTZRange(_midnight(begins), _midnight(ends))
+    return DateTimeTZRange(*midnights(begins, ends))
+
+
+def hours(begins: datetime, ends: datetime) -> str:
+    """Return *16–17.30*."""
+    return f"{words.clock(begins)}–{words.clock(ends)}"
 
 
 def detail_of(session: Session) -> str:
     """Return *16–17.30, Huset, Stora rummet*."""
-    begins = session.during.lower.astimezone(STOCKHOLM)
-    ends = session.during.upper.astimezone(STOCKHOLM)
-    hours = f"{words.clock(begins)}–{words.clock(ends)}"
-    return f"{hours}, {session.room}" if session.room else hours
-
-
-def _entry(session: Session) -> Entry:
-    group = session.group
-    return Entry(
-        begins=session.during.lower.astimezone(STOCKHOLM),
-        ends=session.during.upper.astimezone(STOCKHOLM),
-        title=office_title(group),
-        url=reverse("groups:office_detail", args=[group.slug]),
-        detail=detail_of(session),
-        is_cancelled=not session.active,
-        is_draft=group.state == GroupState.DRAFT,
+    told = hours(
+        session.during.lower.astimezone(STOCKHOLM), session.during.upper.astimezone(STOCKHOLM)
     )
+    return f"{told}, {session.room}" if session.room else told
 
 
 def _midnight(day: date) -> datetime:
