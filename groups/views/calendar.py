@@ -58,9 +58,13 @@ def show(request):
 @require_safe
 @allow(policies.can_see_calendar)
 def events(request):
-    """Answer the grid with the same sessions as JSON: what happens from ``start`` to ``end``."""
-    start = calendar.day_of(request.GET.get("start", ""))
-    end = calendar.day_of(request.GET.get("end", ""))
+    """Answer the grid with the same sessions as JSON: what happens from ``start`` to ``end``.
+
+    This month, where neither is said.
+    """
+    month = calendar.period_asked("", "", timezone.localdate())
+    start = calendar.day_of(request.GET.get("start", str(month.first)))
+    end = calendar.day_of(request.GET.get("end", str(month.end)))
     if not start or not end or not 0 < (end - start).days <= LONGEST:
         return HttpResponseBadRequest()
     choice = CalendarChoice.of(request.GET.dict())

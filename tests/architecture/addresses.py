@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from barnstod.accounts.choices import Role
 from barnstod.security.access import Access
-from tests.architecture import registers
+from tests.architecture import registers, timetable
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
@@ -113,46 +113,50 @@ class World:
         return user
 
 
-EXAMPLES: dict[str, Callable[[World], dict]] = registers.EXAMPLES | {
-    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
-    "accounts:close_account": lambda world: {"pk": world.colleague.pk},
-    "accounts:end_role": lambda world: {"pk": world.colleague.pk, "grant_pk": world.grant.pk},
-    "accounts:grant_role": lambda world: {"pk": world.colleague.pk},
-    "accounts:person": lambda world: {"pk": world.colleague.pk},
-    "accounts:remove_second_factor": lambda world: {"pk": world.colleague.pk},
-    "accounts:send_invitation": lambda world: {"pk": world.colleague.pk},
-    "accounts:welcome": lambda world: {"token": "unknown"},
-    **{
-        f"groups:{name}": lambda world: {"slug": world.group.slug}
-        for name in ("edit", "hand_in", "next_term", "send_back")
-    },
-    "groups:move": lambda world: {"slug": world.group.slug, "name": "start"},
-    "groups:office_detail": lambda world: {"slug": world.group.slug},
-    "groups:public_detail": lambda world: {"slug": world.group.slug},
-    **{
-        f"referrals:{name}": lambda world: {"reference": world.referral.reference}
-        for name in (
-            "consent",
-            "detail",
-            "discard",
-            "edit",
-            "hide_names",
-            "offer",
-            "open_names",
-        )
-    },
-    **{
-        f"reports:{name}": lambda world: {"reference": world.report.reference}
-        for name in ("detail", "edit", "figures", "pdf", "read")
-    },
-    "reports:move": lambda world: {"reference": world.report.reference, "name": "order"},
-    "referrals:cancel_group": lambda world: {"slug": world.group.slug},
-    "referrals:children": lambda world: {"slug": world.group.slug},
-    "referrals:consent_back": lambda world: {
-        "reference": world.referral.reference,
-        "number": 1,
-    },
-    "referrals:move": lambda world: {"reference": world.referral.reference, "name": "withdraw"},
-    "mfa_edit_webauthn": lambda world: {"pk": 1},
-    "mfa_remove_webauthn": lambda world: {"pk": 1},
-}
+EXAMPLES: dict[str, Callable[[World], dict]] = (
+    registers.EXAMPLES
+    | timetable.EXAMPLES
+    | {
+        "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
+        "accounts:close_account": lambda world: {"pk": world.colleague.pk},
+        "accounts:end_role": lambda world: {"pk": world.colleague.pk, "grant_pk": world.grant.pk},
+        "accounts:grant_role": lambda world: {"pk": world.colleague.pk},
+        "accounts:person": lambda world: {"pk": world.colleague.pk},
+        "accounts:remove_second_factor": lambda world: {"pk": world.colleague.pk},
+        "accounts:send_invitation": lambda world: {"pk": world.colleague.pk},
+        "accounts:welcome": lambda world: {"token": "unknown"},
+        **{
+            f"groups:{name}": lambda world: {"slug": world.group.slug}
+            for name in ("edit", "hand_in", "next_term", "send_back")
+        },
+        "groups:move": lambda world: {"slug": world.group.slug, "name": "start"},
+        "groups:office_detail": lambda world: {"slug": world.group.slug},
+        "groups:public_detail": lambda world: {"slug": world.group.slug},
+        **{
+            f"referrals:{name}": lambda world: {"reference": world.referral.reference}
+            for name in (
+                "consent",
+                "detail",
+                "discard",
+                "edit",
+                "hide_names",
+                "offer",
+                "open_names",
+            )
+        },
+        **{
+            f"reports:{name}": lambda world: {"reference": world.report.reference}
+            for name in ("detail", "edit", "figures", "pdf", "read")
+        },
+        "reports:move": lambda world: {"reference": world.report.reference, "name": "order"},
+        "referrals:cancel_group": lambda world: {"slug": world.group.slug},
+        "referrals:children": lambda world: {"slug": world.group.slug},
+        "referrals:consent_back": lambda world: {
+            "reference": world.referral.reference,
+            "number": 1,
+        },
+        "referrals:move": lambda world: {"reference": world.referral.reference, "name": "withdraw"},
+        "mfa_edit_webauthn": lambda world: {"pk": 1},
+        "mfa_remove_webauthn": lambda world: {"pk": 1},
+    }
+)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
-from tests.architecture import registers
+from tests.architecture import registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -17,54 +17,57 @@ CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}  # those who work with children's
 READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD, Role.SOCIAL_WORKER}  # of sent reports
 
 # Page or action of the office -> the roles that may use it. For all others it answers 403.
-OFFICE = registers.OFFICE | {
-    "accounts:close_account": {Role.ADMIN},
-    "accounts:end_role": {Role.ADMIN},
-    "accounts:grant_role": {Role.ADMIN},
-    "accounts:invite": {Role.ADMIN},
-    "accounts:people": {Role.ADMIN},
-    "accounts:person": {Role.ADMIN},
-    "accounts:remove_second_factor": {Role.ADMIN},
-    "accounts:send_invitation": {Role.ADMIN},
-    "audit:log": {Role.HEAD},
-    "districts:list": EVERYBODY,
-    "districts:organisations": EVERYBODY,
-    "groups:create": {Role.COORDINATOR, Role.LEADER},
-    "groups:edit": {Role.COORDINATOR, Role.LEADER},
-    "groups:hand_in": {Role.COORDINATOR, Role.LEADER},
-    "groups:next_term": {Role.COORDINATOR, Role.LEADER},
-    "groups:send_back": {Role.COORDINATOR},
-    "groups:calendar": EVERYBODY - {Role.BOARD, Role.ADMIN},
-    "groups:move": {Role.COORDINATOR},
-    "groups:office_detail": EVERYBODY,
-    "groups:office_list": EVERYBODY,
-    "referrals:cancel_group": {Role.COORDINATOR},
-    "referrals:children": {Role.COORDINATOR, Role.LEADER},
-    "referrals:consent": CASES,
-    "referrals:consent_back": CASES,
-    "referrals:create": CASES,
-    "referrals:detail": CASES,
-    "referrals:discard": CASES,
-    "referrals:edit": CASES,
-    "referrals:find": CASES,
-    "referrals:hide_names": CASES,
-    "referrals:list": CASES,
-    "referrals:move": CASES,
-    "referrals:offer": {Role.COORDINATOR},
-    "referrals:open_names": CASES,
-    "referrals:readers": {Role.HEAD},
-    "referrals:waiting_list": {Role.COORDINATOR},
-    "reports:create": {Role.COORDINATOR},
-    "reports:detail": READERS,
-    "reports:edit": {Role.COORDINATOR},
-    "reports:figures": READERS,
-    "reports:grants": {Role.COORDINATOR, Role.HEAD},
-    "reports:list": READERS,
-    "reports:move": READERS,
-    "reports:pdf": READERS,
-    "reports:read": READERS,
-    "start": EVERYBODY,
-}
+OFFICE = (
+    registers.OFFICE
+    | timetable.OFFICE
+    | {
+        "accounts:close_account": {Role.ADMIN},
+        "accounts:end_role": {Role.ADMIN},
+        "accounts:grant_role": {Role.ADMIN},
+        "accounts:invite": {Role.ADMIN},
+        "accounts:people": {Role.ADMIN},
+        "accounts:person": {Role.ADMIN},
+        "accounts:remove_second_factor": {Role.ADMIN},
+        "accounts:send_invitation": {Role.ADMIN},
+        "audit:log": {Role.HEAD},
+        "districts:list": EVERYBODY,
+        "districts:organisations": EVERYBODY,
+        "groups:create": {Role.COORDINATOR, Role.LEADER},
+        "groups:edit": {Role.COORDINATOR, Role.LEADER},
+        "groups:hand_in": {Role.COORDINATOR, Role.LEADER},
+        "groups:next_term": {Role.COORDINATOR, Role.LEADER},
+        "groups:send_back": {Role.COORDINATOR},
+        "groups:move": {Role.COORDINATOR},
+        "groups:office_detail": EVERYBODY,
+        "groups:office_list": EVERYBODY,
+        "referrals:cancel_group": {Role.COORDINATOR},
+        "referrals:children": {Role.COORDINATOR, Role.LEADER},
+        "referrals:consent": CASES,
+        "referrals:consent_back": CASES,
+        "referrals:create": CASES,
+        "referrals:detail": CASES,
+        "referrals:discard": CASES,
+        "referrals:edit": CASES,
+        "referrals:find": CASES,
+        "referrals:hide_names": CASES,
+        "referrals:list": CASES,
+        "referrals:move": CASES,
+        "referrals:offer": {Role.COORDINATOR},
+        "referrals:open_names": CASES,
+        "referrals:readers": {Role.HEAD},
+        "referrals:waiting_list": {Role.COORDINATOR},
+        "reports:create": {Role.COORDINATOR},
+        "reports:detail": READERS,
+        "reports:edit": {Role.COORDINATOR},
+        "reports:figures": READERS,
+        "reports:grants": {Role.COORDINATOR, Role.HEAD},
+        "reports:list": READERS,
+        "reports:move": READERS,
+        "reports:pdf": READERS,
+        "reports:read": READERS,
+        "start": EVERYBODY,
+    }
+)
 # Page -> roles that may use it, but for which the example's row does not exist (404).
 HIDDEN: dict[str, set[Role]] = {
     "referrals:consent_back": CASES,  # no yes is written down
