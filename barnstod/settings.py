@@ -101,6 +101,7 @@ STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/fonts", BASE_DIR / "node_modules/@fontsource/source-sans-3/files"),
+    ("vendor/fullcalendar", BASE_DIR / "node_modules/fullcalendar"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
