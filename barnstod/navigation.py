@@ -1,5 +1,6 @@
 """The menu of the office, and what else every page of staff needs to know of its reader."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,7 +9,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
-from barnstod.security.access import kind_of
+from barnstod.security.access import access_of, kind_of
 
 # In the order of the menu. Who sees which is asked of the page's own policy.
 PAGES = (
@@ -52,7 +53,7 @@ def office_page(request):
 def nav_items(user, path: str) -> list[NavItem]:
     """Return the pages that ``user`` may open, so that no link of the menu answers 403."""
     return [
-        NavItem(label, page.url, _is_current(name, page.url, path))
+        NavItem(str(label), page.url, _is_current(name, page.url, path))
         for label, name in PAGES
         if (page := _page(name)) and page.policy(user)
     ]
@@ -61,7 +62,7 @@ def nav_items(user, path: str) -> list[NavItem]:
 @dataclass(frozen=True)
 class _Page:
     url: str
-    policy: object
+    policy: Callable
 
 
 @cache
@@ -71,7 +72,7 @@ def _page(name: str) -> _Page | None:
         url = reverse(name)
     except NoReverseMatch:
         return None
-    return _Page(url, resolve(url).func.access.policy)
+    return _Page(url, access_of(resolve(url).func).policy)
 
 
 def _is_current(name: str, url: str, path: str) -> bool:

@@ -17,10 +17,7 @@ class InviteForm(forms.Form):
 class RoleForm(forms.Form):
     """The roles that a person does not hold yet."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=())
-
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            (role, label) for role, label in Role.choices if role not in person.roles
-        ]
+        not_held = [(role, label) for role, label in Role.choices if role not in person.roles]
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=not_held)

@@ -37,7 +37,7 @@ class UserQuerySet(models.QuerySet):
         )
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email, name, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
         user.set_password(password)
@@ -87,10 +87,12 @@ class User(AbstractBaseUser):
 
     def needs_second_factor(self) -> bool:
         """Tell whether this person must set up a second factor before opening a person."""
-        if not self.has_role(*NEEDS_SECOND_FACTOR):
-            return False
-        factors = self.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES)
-        return not factors.exists()
+        return self.has_role(*NEEDS_SECOND_FACTOR) and not self.second_factors().exists()
+
+    def second_factors(self):
+        """Return what signs this person in besides the password; reserve codes alone do not."""
+        reserve = Authenticator.Type.RECOVERY_CODES
+        return Authenticator.objects.filter(user=self).exclude(type=reserve)
 
 
 class RoleGrant(models.Model):

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
@@ -136,7 +137,7 @@ def close_account(*, user: User, by) -> None:
     for grant in user.role_grants.exclude(valid_to__lt=today):
         end_role(grant=grant, by=by)
     Invitation.objects.filter(user=user, used_at=None).delete()
-    user.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=user).delete()
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
@@ -147,7 +148,7 @@ def close_account(*, user: User, by) -> None:
 def remove_second_factor(*, user: User, by) -> None:
     """Let somebody who lost telephone and reserve codes set up a second factor anew."""
     _authorize(policies.can_change_rights_of, by, user)
-    user.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=user).delete()
     queue("account_changed", to=user, path=reverse("mfa_index"))
     record("account.remove_second_factor", by=by, on=user)
 

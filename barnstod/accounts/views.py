@@ -51,7 +51,7 @@ def person(request, pk):
         "may_change": policies.can_change_rights_of(request.user, person),
         "has_signed_in": person.has_usable_password(),
         "needs_second_factor": person.has_role(*NEEDS_SECOND_FACTOR),
-        "has_second_factor": person.authenticator_set.exists(),
+        "has_second_factor": person.second_factors().exists(),
     }
     return render(request, "accounts/person.html", context)
 

@@ -51,8 +51,7 @@ def allow(policy):
                 authorize(policy, request.user)
                 return view(request, *args, **kwargs)
 
-        guarded.access = Access("office", policy=policy)
-        return guarded
+        return _declare(guarded, Access("office", policy=policy))
 
     return decorate
 
@@ -63,8 +62,7 @@ def public(reason):
     def decorate(view):
         # Exempt from CSRF so that a POST answers 405 without a look at any cookie.
         open_view = csrf_exempt(login_not_required(require_safe(view)))
-        open_view.access = Access("public", reason=reason)
-        return open_view
+        return _declare(open_view, Access("public", reason=reason))
 
     return decorate
 
@@ -80,8 +78,7 @@ def public_form(reason):
             return view(request, *args, **kwargs)
 
         open_view = csrf_exempt(login_not_required(guarded))
-        open_view.access = Access("public_form", reason=reason)
-        return open_view
+        return _declare(open_view, Access("public_form", reason=reason))
 
     return decorate
 
@@ -91,8 +88,7 @@ def token(reason):
 
     def decorate(view):
         open_view = csrf_exempt(login_not_required(view))
-        open_view.access = Access("token", reason=reason)
-        return open_view
+        return _declare(open_view, Access("token", reason=reason))
 
     return decorate
 
@@ -108,9 +104,9 @@ def signin(reason, *, anonymous=False):
         def wrapped(request, *args, **kwargs):
             return view(request, *args, **kwargs)
 
-        wrapped.access = Access("signin", reason=reason)
-        wrapped.login_required = not anonymous  # whatever the library said
-        return wrapped
+        # Whatever the library said of it.
+        vars(wrapped)["login_required"] = not anonymous
+        return _declare(wrapped, Access("signin", reason=reason))
 
     return decorate
 
@@ -118,8 +114,18 @@ def signin(reason, *, anonymous=False):
 def kind_of(request) -> str | None:
     """Return the kind of address that is being answered; None when nothing matched."""
     match = getattr(request, "resolver_match", None)
-    access = getattr(match.func, "access", None) if match else None
+    access = access_of(match.func) if match else None
     return access.kind if access else None
+
+
+def access_of(view):
+    """Return what ``view`` declared; None for a view that declared nothing."""
+    return getattr(view, "access", None)
+
+
+def _declare(view, access: Access):
+    view.access = access
+    return view
 
 
 def _same_origin(request) -> bool:

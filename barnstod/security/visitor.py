@@ -20,7 +20,7 @@ def pseudonym(request) -> str:
     one can tell which address it was, not even with all our secrets.
     """
     name = f"visitor-key:{timezone.localdate()}"
-    key = cache.get_or_set(name, lambda: secrets.token_hex(32), DAY)
+    key = cache.get_or_set(name, lambda: secrets.token_hex(32), DAY) or ""
     return hmac.new(key.encode(), _network(request).encode(), hashlib.sha256).hexdigest()
 
 

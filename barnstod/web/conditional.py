@@ -9,4 +9,4 @@ from django.utils.cache import get_conditional_response
 def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return the answer with an ETag of its bytes, or 304 if the reader has these bytes."""
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

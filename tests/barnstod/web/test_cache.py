@@ -79,10 +79,10 @@ def test_what_is_kept_is_plain_text_and_runs_nothing():
 
 def test_clearing_leaves_the_queues_of_the_broker_alone():
     redis = cache._cache.get_client()
-    redis.lpush("default", "a job")
+    redis.lpush("some queue", "a job")
     cache.set("k", 1)
 
     cache.clear()
 
-    assert (cache.get("k"), redis.llen("default")) == (None, 1)
-    redis.delete("default")
+    assert (cache.get("k"), redis.llen("some queue")) == (None, 1)
+    redis.delete("some queue")
