@@ -142,7 +142,7 @@ def test_nonsense_gives_the_very_page_that_nothing_gives(client, django_assert_n
     plain = client.get(LIST).content
 
     with django_assert_num_queries(1):  # the version; the page is there already
-        assert client.get("/?x=1&b=8&utm_source=spår").content == plain
+        assert client.get("/?x=1&b=8&a=99&o=nowhere&t=vt99&s=xx").content == plain
 
 
 def test_empty_answer_says_what_to_do_instead(client):
