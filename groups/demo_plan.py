@@ -7,6 +7,8 @@ from groups.choices import Audience, GroupState, Need, Precision
 ALCOHOL, MIND, VIOLENCE = Need.SUBSTANCE_USE, Need.MENTAL_ILLNESS, Need.FAMILY_VIOLENCE
 PLANNED, RUNNING, COMPLETED = GroupState.PLANNED, GroupState.RUNNING, GroupState.COMPLETED
 
+HALF_A_YEAR_AGO = -25  # weeks: what began before is over when the next wave begins
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -29,8 +31,8 @@ class Plan:
 
     @property
     def wave(self) -> bool:
-        """Groups of one wave overlap in time, so that they share no leader on a weekday."""
-        return self.state == COMPLETED
+        """Groups of one wave overlap in time: they share no house and no leader on a weekday."""
+        return self.weeks is not None and self.weeks < HALF_A_YEAR_AGO
 
 
 def _of(state, *rows):
