@@ -1,16 +1,23 @@
 """The error pages: plain Swedish, a reference to quote, and nothing that needs the database."""
 
+import logging
 import sys
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 from barnstod.security.access import kind_of
 
+logger = logging.getLogger(__name__)
+
 DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
+PLAIN = """<!doctype html><html lang="sv"><meta charset="utf-8"><title>Något gick fel</title>
+<h1>Något gick fel</h1><p>Försök igen om en stund. Om du ringer oss om det, säg: {reference}</p>
+"""
 
 
 def bad_request(request, exception=None):
@@ -63,6 +70,10 @@ def _posted(request) -> list[tuple[str, str]]:
 
 def _page(request, status, **context):
     context["reference"] = getattr(request, "reference", "")
-    response = render(None, f"{status}.html", context, status=status)
+    try:
+        response = render(None, f"{status}.html", context, status=status)
+    except Exception:  # the page must not fail because of what made it necessary
+        logger.exception("An error page could not be rendered")
+        response = HttpResponse(PLAIN.format(**context), status=status)
     response["Cache-Control"] = "no-store"
     return response

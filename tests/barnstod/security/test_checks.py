@@ -124,10 +124,10 @@ def test_server_of_an_unsafe_production_does_not_start():
     )
 
 
-@pytest.mark.parametrize("program", ["worker", "beat"])
+@pytest.mark.parametrize("program", [["worker"], ["beat", "--schedule", "/nowhere"]], ids=" ".join)
 def test_worker_and_beat_of_an_unsafe_production_do_not_start(program):
     refused = run(
-        ["-m", "celery", "--app", "barnstod.celery", program],
+        ["-m", "celery", "--app", "barnstod.celery", *program],
         BARNSTOD_BASE_URL="http://barnstod.example",
     )
 
