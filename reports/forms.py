@@ -1,13 +1,15 @@
 """The forms of reports: shape and words. They save nothing."""
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.documents import document_of
 from reports.models import Report
 
-ROWS = {"clauses": 8, "titles": 3, "numbered": 4, "text": 9}  # of a text box
+LINE = 90  # characters of a text box
+FEWEST_ROWS, MOST_ROWS = 3, 24
 
 
 class Form(forms.Form):
@@ -48,6 +50,16 @@ class ReportForm(Form, forms.ModelForm):
             "registry_number": _("As the registrar wrote it, for instance 119-0019/2007."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "title",
+            "grant",
+            Div("period_from", "period_to", css_class="field-row"),
+            Div("registry_number", "dated_on", css_class="field-row"),
+            Div("administration", "addressee", css_class="field-row"),
+        )
+
 
 class TextsForm(Form):
     """One text box for each section of the report's document type."""
@@ -66,7 +78,7 @@ class TextsForm(Form):
                 initial=report.texts.get(section.code, ""),
                 required=False,
                 help_text=helps[section.kind],
-                widget=forms.Textarea(attrs={"rows": ROWS[section.kind]}),
+                widget=forms.Textarea(attrs={"rows": rows_for(report.texts.get(section.code, ""))}),
             )
 
     def clean_decisions(self):
@@ -76,6 +88,12 @@ class TextsForm(Form):
         if any("justeras omedelbart" in line for line in lines[:-1]):
             raise forms.ValidationError(_("“Paragrafen justeras omedelbart” stands last."))
         return clauses
+
+
+def rows_for(text: str) -> int:
+    """Return how many rows of a text box show ``text``, within reason."""
+    needed = sum(1 + len(line) // LINE for line in text.splitlines()) + 1
+    return min(max(needed, FEWEST_ROWS), MOST_ROWS)
 
 
 class AgendaForm(Form, forms.ModelForm):

@@ -16,6 +16,11 @@ AUDIENCES = {
     Audience.PARENTS: "föräldrar",
     Audience.RELATIVES: "anhöriga",
 }
+NEEDS = {
+    Need.SUBSTANCE_USE: "alkohol- eller drogproblem",
+    Need.MENTAL_ILLNESS: "psykiska problem",
+    Need.FAMILY_VIOLENCE: "familjevåld",
+}
 
 
 @dataclass(frozen=True)
@@ -161,11 +166,11 @@ def figure_row(figure: StatedFigure, *more: str) -> Row:
     )
 
 
-def offer_table(need: str, offers: list[StatedOffer]) -> Table:
+def offer_table(need: Need, offers: list[StatedOffer]) -> Table:
     return Table(
         place=need,
         kind=FactKind.STATED,
-        caption="Grupper våren 2007",
+        caption=f"Grupper våren 2007: {NEEDS[need]}",
         columns=(
             Column("Anordnare"),
             Column("För"),

@@ -112,7 +112,7 @@ MOVES = {
 }
 
 # Made by a button; a report is rewritten by saving its form, the rest is the worker's.
-BUTTONS = ("order", "send_back", "approve", "put_on_agenda", "decide", "send")
+BUTTONS = ("order", "approve", "send_back", "put_on_agenda", "decide", "send")
 
 
 def moves_open_to(user, report) -> list[str]:

@@ -107,7 +107,7 @@ def test_participants_are_summed_by_us_with_a_warning():
 def test_groups_of_spring_2007_stand_under_their_need():
     found = tables()
 
-    assert cells(found["substance_use", "Grupper våren 2007"]) == [
+    assert cells(found["substance_use", "Grupper våren 2007: alkohol- eller drogproblem"]) == [
         ("Ersta Vändpunkten", "barn", "3", "våren 2007", "CAP (Children Are People Too)"),
         ("Ersta Vändpunkten", "tonåringar", "1", "våren 2007", "CAP (Children Are People Too)"),
         ("Humlan", "barn", "antal ej angivet", "2007", "anges inte"),
@@ -121,12 +121,12 @@ def test_groups_of_spring_2007_stand_under_their_need():
             "anges inte",
         ),
     ]
-    assert cells(found["mental_illness", "Grupper våren 2007"]) == [
+    assert cells(found["mental_illness", "Grupper våren 2007: psykiska problem"]) == [
         ("Källan", "barn", "2", "varje termin", "Källans egen metod"),
         ("Källan", "tonåringar", "1", "varje termin", "Källans egen metod"),
         ("Källan", "anhöriga", "1", "varje termin", "Källans egen metod"),
     ]
-    assert cells(found["family_violence", "Grupper våren 2007"]) == [
+    assert cells(found["family_violence", "Grupper våren 2007: familjevåld"]) == [
         ("BUP Bågen", "barn", "antal ej angivet", "2007", "anges inte"),
     ]
 
