@@ -83,7 +83,7 @@ def _to_complete(standing: Standing) -> Iterator[AgendaItem]:
             _("See the register extract of %(leaders)s") % {"leaders": joined(unseen)},
             _url("groups:leaders") or edit,
             _("Whoever works with children shows it before the first session."),
-            due_on=standing.first_day,
+            due_on=_to_come(standing.first_day, standing.today),
             urgency="soon",
         )
 
@@ -132,6 +132,10 @@ def _afterwards(standing: Standing) -> Iterator[AgendaItem]:
         yield AgendaItem(
             _("Plan the next term"), _url("groups:next_term", standing.group), urgency="info"
         )
+
+
+def _to_come(day: date | None, today: date) -> date | None:
+    return day if day and day >= today else None
 
 
 def _url(name: str, group: SupportGroup | None = None) -> str:

@@ -51,6 +51,11 @@ def continued_by(user) -> QuerySet[SupportGroup]:
     return groups.filter(organisation__in=organisations_of(user), published_at__isnull=False)
 
 
+def made_by(user, answers: Mapping[str, Any]) -> SupportGroup | None:
+    """Return the group that the same form made before, if it was sent twice."""
+    return editable_by(user).filter(submission_key=answers["submission_key"]).first()
+
+
 def organisations_for(user) -> QuerySet[Organisation]:
     """Return the organisations for which ``user`` may plan a group."""
     organisations = Organisation.objects.all()

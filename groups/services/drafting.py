@@ -57,8 +57,6 @@ def create_group(
     """
     authorize(policies.can_plan_for, by, plan["organisation"], organisations_of(by))
     made = SupportGroup.objects.filter(submission_key=key)
-    if group := made.first():
-        return group
     try:
         with transaction.atomic():
             partner = _create_partner(key, plan, parents, by, closed) if parents else None

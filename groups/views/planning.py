@@ -12,7 +12,7 @@ from django_htmx.http import retarget
 
 from barnstod.security.access import allow
 from groups import policies, queries, services
-from groups.choices import Audience, GroupState
+from groups.choices import Audience, GroupState, ProgrammeKind
 from groups.exceptions import GroupRefusal
 from groups.forms.plan import (
     FIXED_WHEN_PUBLISHED,
@@ -106,6 +106,8 @@ def _plan_page(request, form, context, save: Callable, group=None, partner=None)
     in the way. Whatever happens, what was typed stays.
     """
     if request.method == "POST" and form.is_valid():
+        if group is None and (made := queries.made_by(request.user, form.cleaned_data)):
+            return redirect(made)  # the same form sent twice
         plan, parents = form.plan(), form.parents()
         look = _look(request.user, plan, parents, group, partner)
         if "save" in request.POST and not look.in_the_way:
@@ -177,6 +179,8 @@ def _fixed(group: SupportGroup, partner: SupportGroup | None) -> set[str]:
 def _initial_from(programme) -> dict:
     """Return what a programme says of a new group: its needs, and as many sessions as themes."""
     initial = {"programme": programme.code, "needs": programme.needs, "capacity": 8, "minimum": 4}
+    is_parents = programme.kind == ProgrammeKind.PARENT_PROGRAMME
+    initial["audience"] = Audience.PARENTS if is_parents else Audience.CHILDREN
     if programme.number_of_themes:
         initial["planned_sessions"] = programme.number_of_themes
     return initial
