@@ -1,5 +1,7 @@
 """The forms of organisations and of the registers of a place."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 from django import forms
@@ -32,7 +34,8 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         whole = Organisation.objects.filter(parent=None).exclude(pk=self.instance.pk)
         has_parts = self.instance.pk and self.instance.parts.exists()
-        self.fields["parent"].queryset = whole.none() if has_parts else whole
+        parent: Any = self.fields["parent"]
+        parent.queryset = whole.none() if has_parts else whole
         self.helper = FormHelper()
         self.helper.layout = Layout("name", side_by_side("kind", "parent"), "note", actions())
 
@@ -57,7 +60,8 @@ class LiaisonForm(forms.ModelForm):
             is_active=True,
         )
         known = Q(pk__in=people) | Q(pk=liaison.user_id)
-        self.fields["user"].queryset = User.objects.filter(known)
+        user: Any = self.fields["user"]
+        user.queryset = User.objects.filter(known)
         self.helper = FormHelper()
         self.helper.layout = Layout(
             side_by_side("role", "concerns"),

@@ -22,7 +22,9 @@ def propose(groups: Iterable[SupportGroup]) -> None:
     """Let the first draft with a leader who has an account be that leader's proposal."""
     drafts = [group for group in groups if group.state == GroupState.DRAFT]
     leader = Leader.objects.filter(user__isnull=False).select_related("user").first()
-    own = [group for group in drafts if leader and group.organisation_id == leader.organisation_id]
+    if leader is None:
+        return
+    own = [group for group in drafts if group.organisation_id == leader.organisation_id]
     Proposal.objects.bulk_create(
         Proposal(group=group, proposed_by=leader.user, handed_in_at=timezone.now())
         for group in own[:1]

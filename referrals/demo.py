@@ -197,8 +197,8 @@ class _Writer:
         for child in self.children:
             if child.names != Names.NONE:
                 keep_identity(referral=child, values=self._names())
-        held = Counter(c.group_id for c in self.children if c.state == State.OFFERED)
-        taken = Counter(c.group_id for c in self.children if c.state in TAKES_SEAT)
+        held = Counter(c.group_id for c in self.children if c.group_id and c.state == State.OFFERED)
+        taken = Counter(c.group_id for c in self.children if c.group_id and c.state in TAKES_SEAT)
         count_seats({group: (held[group], taken[group]) for group in held.keys() | taken.keys()})
 
     def _birth_year(self, group) -> int:
@@ -214,7 +214,7 @@ class _Writer:
 
     def _reasons(self, state: State) -> dict:
         """Return the columns that only this state has."""
-        return {
+        reasons: dict[State, dict] = {
             State.RETURNED: {"missing": [Missing.CONTACT]},
             State.RESTING: {
                 "rest_reason": self.rng.choice(RestReason.values),
@@ -226,7 +226,8 @@ class _Writer:
                 "guided_to": GuidedTo.ORGANISATION,
             },
             State.DISCONTINUED: {"discontinue_reason": self.rng.choice(DiscontinueReason.values)},
-        }.get(state, {})
+        }
+        return reasons.get(state, {})
 
     def _what_it_stands_on(self, child: Referral, unit: Affiliation) -> None:
         """Write the offer, the yes, the readers and the history that the state requires."""

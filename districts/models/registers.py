@@ -109,7 +109,9 @@ class Liaison(models.Model):
 
     @property
     def place(self) -> District | Organisation:
-        return self.district or self.organisation
+        place = self.district or self.organisation
+        assert place is not None  # a constraint says that it has one
+        return place
 
     @property
     def person(self) -> str:

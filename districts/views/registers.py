@@ -1,12 +1,14 @@
 """The forms of organisations, and of what is registered about a place."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.forms import ModelForm
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +19,7 @@ from districts import policies, services
 from districts.forms import AgreementForm, LiaisonForm, OperatingGrantForm, OrganisationForm
 from districts.models import Agreement, District, Liaison, OperatingGrant, Organisation
 
-PLACES = {"organisationer": Organisation, "stadsdelar": District}
+PLACES: dict[str, Any] = {"organisationer": Organisation, "stadsdelar": District}
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Register:
 
     model: type
     form: type[ModelForm]
-    title_new: str
-    title: str
+    title_new: str | Promise
+    title: str | Promise
 
 
 REGISTERS = {

@@ -1,5 +1,7 @@
 """The forms of the register of leaders."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -44,7 +46,8 @@ class LeaderForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.LEADER)
         free = Q(pk__in=grants.values("user"), is_active=True, leader=None)
-        self.fields["user"].queryset = User.objects.filter(free | Q(pk=self.instance.user_id))
+        user: Any = self.fields["user"]
+        user.queryset = User.objects.filter(free | Q(pk=self.instance.user_id))
         self.helper = FormHelper()
         self.helper.layout = Layout(
             side_by_side("name", "organisation"),

@@ -100,7 +100,8 @@ class VersionForm(forms.Form):
         return file
 
     def clean(self):
-        fields = super().clean()
+        super().clean()
+        fields = self.cleaned_data
         file = fields.pop("file", None)
         if not self.errors and bool(file) == bool(fields.get("link")):
             raise forms.ValidationError(_("Choose a file or write a link, not both."))

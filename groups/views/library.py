@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from barnstod.security.access import allow
 from barnstod.web.saving import saved
 from groups import policies
-from groups.choices import Need
+from groups.choices import FileKind, Need
 from groups.filekinds import MEDIA_TYPES
 from groups.forms.library import DecisionForm, ManualForm, ProgrammeForm, StatusForm, VersionForm
 from groups.models import Manual, ManualVersion, Programme, ProgrammeDecision
@@ -110,7 +110,9 @@ def version_file(request, pk, number):
     version = _version(pk, number)
     if not version.file_kind:
         return HttpResponseRedirect(version.manual.programme.get_absolute_url())
-    response = HttpResponse(bytes(version.content), content_type=MEDIA_TYPES[version.file_kind])
+    response = HttpResponse(
+        bytes(version.content or b""), content_type=MEDIA_TYPES[FileKind(version.file_kind)]
+    )
     name = f"manual-{pk}-{number}.{version.file_kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = FILE_POLICY
