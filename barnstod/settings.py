@@ -204,6 +204,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True  # ... and asks for the present one fir
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_REQUIRED = os.environ.get("BARNSTOD_MFA_REQUIRED", "1" if PRODUCTION else "0") == "1"
 MFA_TOTP_ISSUER = "Barnstöd"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s that a telephone's clock may be wrong
 MFA_ADAPTER = "barnstod.accounts.adapters.MFAAdapter"
 
 SOCIALACCOUNT_ADAPTER = "barnstod.accounts.adapters.SocialAccountAdapter"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -20,6 +21,7 @@ from barnstod.accounts import services
 from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
 from barnstod.notifications.services import letter_of, send
+from tests.architecture.addresses import World, addresses_of
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,9 @@ LOGIN = "/konto/login/"
 
 
 def code_of(secret):
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    """Return the code of the next half minute, which a test cannot outlive."""
+    *_, newest = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, newest))
 
 
 @pytest.fixture
@@ -198,3 +202,43 @@ def test_changed_password_ends_the_other_sessions(client, user):
 
     assert here.get("/kontor/").status_code == 200
     assert elsewhere.get("/kontor/").status_code == 302
+
+
+# Pages that have nothing to show to somebody who is signed in and has set up all there is.
+LEAD_ON = {
+    "account_login": "/kontor/",
+    "account_set_password": "/konto/losenord/",
+    "mfa_activate_totp": "/konto/mfa/app/ta-bort/",
+    "mfa_authenticate": "/kontor/",
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [address for address in addresses_of("signin") if "webauthn" not in address.name],
+    ids=lambda address: address.name,
+)
+def test_every_page_of_the_own_account_is_ours(client, user, address):
+    """Signed in a moment ago, with a second factor: every page answers, in our own clothes."""
+    RecoveryCodes.activate(user)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    sign_in_with(client, user.email, PASSWORD)
+    client.post(reverse("mfa_authenticate"), {"code": code_of("JBSWY3DPEHPK3PXP")})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    response = client.get(address.url(World()))
+
+    if address.name in LEAD_ON:
+        assert (response.status_code, response.url) == (302, LEAD_ON[address.name])
+    elif address.name != "mfa_download_recovery_codes":  # a file
+        assert (response.status_code, "barnstod/theme.css" in response.text) == (200, True)
+
+
+@pytest.mark.parametrize("name", ["mfa_list_webauthn", "mfa_add_webauthn"])
+def test_pages_of_passkeys_are_ours(client, user, name):
+    sign_in_with(client, user.email, PASSWORD)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    response = client.get(reverse(name))
+
+    assert (response.status_code, "barnstod/theme.css" in response.text) == (200, True)
