@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.template.loader import get_template
+from django.template import Engine
 
 from groups.choices import Need
 from reports.choices import ReportType
@@ -92,6 +92,7 @@ def template_version(type: str) -> str:
     """Return a mark of the templates as they are: another mark, another template."""
     document = DOCUMENTS[ReportType(type)]
     names = (document.template, *SHARED)
-    sources = (Path(get_template(name).template.origin.name).read_bytes() for name in names)
+    engine = Engine.get_default()
+    sources = (Path(engine.get_template(name).origin.name).read_bytes() for name in names)
     digest = hashlib.sha256(b"\0".join(sources)).hexdigest()
     return f"{document.name} {digest[:8]}"

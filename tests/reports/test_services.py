@@ -1,22 +1,18 @@
 """What people do to a report: written, audited, told to those concerned, or refused whole."""
 
-import threading
 from datetime import date
 
-import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
-from barnstod.security.actor import acting_as
 from reports import services
 from reports.choices import Channel, State, Step
 from reports.exceptions import MoveNotPossible
 from reports.models import Grant, Report, ReportFile
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import GrantFactory, ReportFactory
-from tests.reports.connections import dsn, in_threads
 
 pytestmark = pytest.mark.django_db
 
@@ -288,35 +284,3 @@ def test_nobody_can_finish_a_build_by_hand():
 
     with pytest.raises(PermissionDenied):
         services.move(report=report, name="finish", by=UserFactory(coordinator=True, head=True))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_four_orders_at_once_are_one_order():
-    """All four stand before the row, then it is let go: those who come later see it moved."""
-    with acting_as("system:test"):
-        report = ReportFactory()
-
-    def let_go():
-        with psycopg.connect(dsn(), autocommit=True) as watch, psycopg.connect(dsn()) as holder:
-            holder.execute("SELECT 1 FROM reports_report FOR UPDATE")
-            everybody.wait()
-            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            while watch.execute(waiting).fetchone()[0] < 4:
-                pass
-
-    def order():
-        everybody.wait()
-        with acting_as(report.writer):
-            return services.order(report=report, by=report.writer)
-
-    everybody = threading.Barrier(5)
-    results = in_threads(let_go, *[order] * 4)[1:]
-
-    assert sorted(type(result).__name__ for result in results) == [
-        "MoveNotPossible",
-        "MoveNotPossible",
-        "MoveNotPossible",
-        "Report",
-    ]
-    with acting_as("system:test"):
-        assert audited() == [("report.order", {"before": "draft", "after": "queued"})]
