@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from referrals.converters import MoveName, Reference
-from referrals.views import cases, lists, moves
+from referrals.views import cases, lists, moves, sessions
 
 register_converter(Reference, "reference")
 register_converter(MoveName, "move")
@@ -33,5 +33,10 @@ urlpatterns = [
     path("kontor/vantelista/", lists.waiting_list, name="waiting_list"),
     path("kontor/grupper/<slug:slug>/barn/", lists.children, name="children"),
     path("kontor/grupper/<slug:slug>/stall-in/", lists.cancel_group, name="cancel_group"),
+    path(
+        "kontor/grupper/<slug:slug>/traff/<int:number>/stall-in/barnen/",
+        sessions.cancel_session,
+        name="cancel_session",
+    ),
     path("kontor/lasare/", lists.readers, name="readers"),
 ]

@@ -1,7 +1,7 @@
 """Moving and cancelling single sessions, with those that follow. Each is one transaction.
 
-Nobody is told: who has children in the group is known one app higher, where the notices are
-written (a move or cancellation there calls these functions in the same transaction).
+The group's leaders get a neutral letter. Who has children in the group is known one app higher:
+a cancellation there calls these functions in the same transaction, and tells their senders.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from groups.closures import closed_days
 from groups.exceptions import GroupRefusal, SessionRefusal
 from groups.models import Room, Session, SupportGroup
 from groups.rescheduling import Slot, along, follow
+from groups.services.letters import tell_leaders
 from groups.services.seats import lock_groups
 
 AHEAD = timedelta(days=400)  # so far behind the last day closed days are looked up
@@ -66,6 +67,7 @@ def move_session(
             after=own[0].new.moments[0].isoformat(),
             following=len(own) - 1,
         )
+        tell_leaders(group, "session_moved", by=by)
     return shifts
 
 
@@ -89,6 +91,7 @@ def cancel_session(*, session: Session, reason: str, by, seen: int | None = None
         number=session.number,
         reason=session.cancelled_because,
     )
+    tell_leaders(session.group, "session_cancelled", by=by)
     return session
 
 

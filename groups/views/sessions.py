@@ -48,6 +48,8 @@ def session_move(request, slug, number):
 @allow(policies.can_plan_sessions)
 def session_cancel(request, slug, number):
     session = _session_or_404(request.user, slug, number)
+    if session.group.places_taken:  # there the children's senders are told too
+        return redirect("referrals:cancel_session", slug, number)
     form = CancelForm(request.POST or None, initial={"seen": session.sequence})
     context = {"form": form, **_about(session)}
     if request.method == "POST" and form.is_valid():
