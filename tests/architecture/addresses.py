@@ -150,6 +150,9 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         },
         "reports:move": lambda world: {"reference": world.report.reference, "name": "order"},
         "referrals:cancel_group": lambda world: {"slug": world.group.slug},
+        "referrals:cancel_session": lambda world: timetable.EXAMPLES["groups:session_cancel"](
+            world
+        ),
         "referrals:children": lambda world: {"slug": world.group.slug},
         "referrals:consent_back": lambda world: {
             "reference": world.referral.reference,

@@ -41,6 +41,7 @@ OFFICE = (
         "groups:office_detail": EVERYBODY,
         "groups:office_list": EVERYBODY,
         "referrals:cancel_group": {Role.COORDINATOR},
+        "referrals:cancel_session": {Role.COORDINATOR},
         "referrals:children": {Role.COORDINATOR, Role.LEADER},
         "referrals:consent": CASES,
         "referrals:consent_back": CASES,
