@@ -28,6 +28,7 @@ class Standing:
     has_next_term: bool
     partner_has_room: bool = True
     is_handed_in: bool = False
+    is_with_proposer: bool = False
     is_below_minimum: bool = False
 
 
@@ -48,7 +49,7 @@ def _to_publish(standing: Standing) -> Iterator[AgendaItem]:
     page = standing.group.get_absolute_url()
     if standing.is_handed_in:
         yield AgendaItem(_("Publish the proposal or send it back"), f"{page}#moves", urgency="now")
-    else:
+    elif not standing.is_with_proposer:
         yield AgendaItem(
             _("Publish the group"),
             f"{page}#moves",

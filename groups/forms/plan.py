@@ -9,6 +9,7 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
@@ -240,7 +241,7 @@ class PlanForm(forms.Form):
                 "first_on",
                 _("%(day)s is not one of the %(weekday)s. Change the day or the weekday.")
                 % {
-                    "day": date_format(first_on, "l j F Y"),
+                    "day": capfirst(date_format(first_on, "l j F Y")),
                     "weekday": Weekday(weekday).label,
                 },
             )

@@ -52,6 +52,7 @@ def group_page(group: SupportGroup, user, sessions: Sequence[Session]) -> GroupP
         has_next_term=bool(next_terms),
         partner_has_room=partner is None or partner.room_id is not None,
         is_handed_in=proposal is not None and proposal.handed_in_at is not None,
+        is_with_proposer=proposal is not None and proposal.handed_in_at is None,
         is_below_minimum=is_short,
     )
     return GroupPage(

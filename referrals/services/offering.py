@@ -6,6 +6,7 @@ import groups.services
 from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from groups.exceptions import SeatsInUse
+from groups.partners import plan_of
 from groups.policies import can_manage
 from referrals.choices import IN_GROUP, State
 from referrals.exceptions import MoveNotPossible, TooManyAtOnce
@@ -55,6 +56,8 @@ def cancel_group(*, group, reason: str, by) -> int:
         with acting_as(CANCELLING):
             rows = Referral.objects.select_for_update(of=("self",)).order_by("pk")
             moved = list(rows.filter(group=group, state__in=(State.OFFERED, *IN_GROUP)))
+            # Both groups of a pair are cancelled: locked in the order of their ids, as everywhere.
+            groups.services.lock_groups(*(one.pk for one in plan_of(group)))
             for referral in moved:
                 name = "retract" if referral.state == State.OFFERED else "lose_place"
                 mover = by if is_cleared(by, referral) else CANCELLING

@@ -152,7 +152,7 @@ def test_two_that_come_at_once_are_one_group():
 @pytest.mark.parametrize(
     ("answers", "field", "words"),
     [
-        ({"first_on": "2027-02-17"}, "first_on", "onsdag 17 februari 2027"),
+        ({"first_on": "2027-02-17"}, "first_on", "Onsdag 17 februari 2027"),
         ({"age_to": "6"}, "age_to", "Den äldsta åldern"),
         ({"age_to": ""}, "age_to", "båda åldrarna"),
         ({"ends_at": "15:00"}, "ends_at", "slutar"),

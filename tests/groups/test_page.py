@@ -56,6 +56,7 @@ def steps_of(group, **more):
 def test_draft_that_lacks_nothing_is_to_be_published():
     assert steps_of(ready()) == ["Publish the group"]
     assert steps_of(ready(), is_handed_in=True) == ["Publish the proposal or send it back"]
+    assert steps_of(ready(), is_with_proposer=True) == []
 
 
 def test_planned_group_that_lacks_nothing_asks_for_nothing():
