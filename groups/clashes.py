@@ -77,11 +77,15 @@ def absences(shifts: Sequence[Shift]) -> list[str]:
     ]
 
 
-def describe(session: Session) -> str:
-    """Return *Barngrupp i Farsta, träff 3, tisdag 12 januari kl. 16–17.30*."""
+def describe(session: Session, title: str = "") -> str:
+    """Return *Barngrupp i Farsta, träff 3, tisdag 12 januari kl. 16–17.30*.
+
+    Without ``title`` the group is called what the public calls it: whoever is in the way of
+    another group need not know more of it.
+    """
     begin, end = (localtime(moment) for moment in (session.during.lower, session.during.upper))
     return _("%(group)s, session %(number)s, %(day)s at %(from)s–%(to)s") % {
-        "group": words.title(public_view(session.group)),
+        "group": title or words.title(public_view(session.group)),
         "number": session.number,
         "day": date_format(begin, "l j F"),
         "from": words.clock(begin),

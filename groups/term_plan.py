@@ -1,5 +1,6 @@
 """A term on one sheet: a row for each group, a column for each week. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,7 +44,7 @@ class Cell:
 class Column:
     number: int
     monday: date
-    closed: str  # names of its closed days, Monday to Friday
+    closed: str  # what most of Monday to Friday is closed for; else each closed day
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ def _columns(first: date, last: date, closed: Mapping[date, str]) -> tuple[Colum
     monday, columns = first - timedelta(days=first.weekday()), []
     while monday <= last:
         days = (monday + timedelta(days=number) for number in range(SCHOOL_DAYS))
-        names = dict.fromkeys(closed[day] for day in days if day in closed)
-        columns.append(Column(monday.isocalendar().week, monday, ", ".join(names)))
+        names = Counter(closed[day] for day in days if day in closed)
+        most = [name for name, number in names.items() if number > SCHOOL_DAYS / 2]
+        columns.append(Column(monday.isocalendar().week, monday, ", ".join(most or names)))
         monday += WEEK
     return tuple(columns)
 

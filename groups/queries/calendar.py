@@ -7,15 +7,18 @@ from datetime import date, datetime, time
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups import policies, words
 from groups.calendar import Entry
-from groups.choices import GroupState
+from groups.choices import CURRENT, GroupState
 from groups.closures import closed_days
 from groups.models import Absence, Room, Session, SessionLeader, SupportGroup
 from groups.schedule import STOCKHOLM
 from groups.titles import office_title
+
+OPEN = (GroupState.DRAFT, *CURRENT)  # the states of a group whose sessions may be moved
 
 
 def calendar_entries(user, begins: date, ends: date, only: Q | None = None) -> list[Entry]:
@@ -48,8 +51,11 @@ class Timetable:
         self.titles = {pk: office_title(group) for pk, group in self.groups.items()}
         self.urls = {pk: group.get_absolute_url() for pk, group in self.groups.items()}
         self.away = self._absences(begins, ends)
+        self.now = timezone.now()
         self.movable = {
-            pk for pk, group in self.groups.items() if policies.can_move_sessions(user, group)
+            pk
+            for pk, group in self.groups.items()
+            if group.state in OPEN and policies.can_move_sessions(user, group)
         }
 
     @property
@@ -63,7 +69,7 @@ class Timetable:
         leaders = [row.leader for row in session.session_leaders.all()]
         room = self.rooms.get(session.room_id)
         detail = [hours(begins, ends), str(room or ""), *(leader.name for leader in leaders)]
-        may_move = group.pk in self.movable
+        may_move = group.pk in self.movable and begins > self.now
         return Entry(
             key=str(session.uid),
             begins=begins,

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from django.db.models import Q
+
 from groups import words
+from groups.choices import GroupState
 from groups.closures import closed_days
 from groups.models import Session, SupportGroup
 from groups.rescheduling import Slot
@@ -21,7 +24,7 @@ def term_sheets(user, term: Term, number: int = 1) -> list[Sheet]:
     Where a group about violence meets is not printed: paper hangs on walls and lies in bags.
     """
     sessions = Session.objects.visible_to(user).filter(
-        group__year=term.year, group__season=term.season
+        ~Q(group__state=GroupState.CANCELLED), group__year=term.year, group__season=term.season
     )
     meetings = defaultdict(list)
     for session in sessions:

@@ -109,7 +109,7 @@ def _views(period) -> list[tuple[str, str, bool]]:
 
 
 def _hours(entries) -> tuple[str, str]:
-    """Return the hours that a week's grid shows: from eight to nine in the evening, or wider."""
-    first = min([8, *(entry.begins.hour for entry in entries)])
-    last = max([21, *(entry.ends.hour + 1 for entry in entries)])
+    """Return the hours that a week's grid shows: from ten to eight in the evening, or wider."""
+    first = min([10, *(entry.begins.hour for entry in entries)])
+    last = max([20, *(entry.ends.hour + 1 for entry in entries)])
     return f"{first:02}:00", f"{last:02}:00"

@@ -14,6 +14,7 @@ from groups.exceptions import GroupRefusal
 from groups.forms.sessions import CancelForm, MoveForm, as_fields, dropped_at
 from groups.models import Session
 from groups.services import sessions
+from groups.titles import office_title
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,14 +99,15 @@ def _preview(session, wish) -> dict:
 
 
 def _about(session) -> dict:
+    name = office_title(session.group)
     return {
         "session": session,
-        "title": describe(session),
+        "title": describe(session, name),
         "refusals": [],
         "shifts": [],
         "crumbs": [
             (_("Calendar"), _calendar_at(sessions.slot_of(session).day)),
-            (session.group.slug, session.group.get_absolute_url()),
+            (name, session.group.get_absolute_url()),
         ],
     }
 

@@ -28,6 +28,7 @@
     headerToolbar: false,
     height: "auto",
     fixedWeekCount: false,
+    slotEventOverlap: false,
     slotMinTime: said.first,
     slotMaxTime: said.last,
     nowIndicator: true,
