@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +29,14 @@ class SupportGroupQuerySet(models.QuerySet):
         return self.filter(state__in=CURRENT)
 
     def for_public(self):
-        """Return them joined with all that :func:`groups.publishing.public_view` reads."""
+        """Return what a family can still come to, with all that ``public_view`` reads.
+
+        A group whose last session is over is not shown, even before the office has closed it.
+        """
         return (
             self.published()
+            .annotate(ends=Max("sessions__during__endswith", filter=Q(sessions__active=True)))
+            .filter(Q(ends__isnull=True) | Q(ends__gte=timezone.now()))
             .select_related("organisation", "room__venue", "parallel_group")
             .prefetch_related("hosting_districts", "leaders")
         )

@@ -116,8 +116,11 @@ class GroupFactory(factory.django.DjangoModelFactory):
             group.hosting_districts.set(districts)
 
 
-# Noon and two hours on, one day after the other, so that sessions of a test do not collide.
-FIRST_NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)
+# Noon and two hours on, one day after the other, so that sessions of a test do not collide; to
+# come, so that their groups are not over.
+FIRST_NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(
+    days=30
+)
 
 
 def two_hours_from(begin: datetime) -> DateTimeTZRange:

@@ -1,17 +1,24 @@
 """The public list and page as a family meets them: what they show, answer and never tell."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from districts.services import load_districts
 from groups import services
 from groups.choices import Need
 from groups.models import SupportGroup
 from tests.factories.districts import OrganisationFactory
-from tests.factories.groups import GroupFactory, LeaderFactory, RoomFactory
+from tests.factories.groups import (
+    GroupFactory,
+    LeaderFactory,
+    RoomFactory,
+    SessionFactory,
+    two_hours_from,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +48,20 @@ def test_list_shows_planned_and_running_groups_and_no_others(client):
     response = client.get(LIST)
 
     assert len(titles(response)) == 2
+
+
+def test_group_whose_last_session_is_over_is_not_shown_before_the_office_has_closed_it(client):
+    over, going_on = GroupFactory(running=True), GroupFactory(running=True)
+    was, will_be = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=6)
+    SessionFactory(group=over, during=two_hours_from(was))
+    SessionFactory(group=over, during=two_hours_from(will_be), cancelled=True)
+    SessionFactory(group=going_on, during=two_hours_from(was))
+    SessionFactory(group=going_on, during=two_hours_from(will_be))
+
+    text = client.get(LIST).text
+
+    assert (over.slug in text, going_on.slug in text) == (False, True)
+    assert client.get(f"/grupper/{over.slug}/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/en/"])
