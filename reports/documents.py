@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.template import Engine
 
 from groups.choices import Need
@@ -62,9 +63,9 @@ DOCUMENTS = {
         initial_texts={"central-samordning-ar-1": "interim_report_2007.toml"},
     ),
 }
-OFFERED = tuple(DOCUMENTS)
 
-# What a change of must show as another version of the template.
+# What every document type is printed with, besides its own template.
+STYLE = settings.BASE_DIR / "static/barnstod/pdf.css"
 SHARED = (
     "reports/paper/_body.html",
     "reports/paper/_blocks.html",
@@ -89,10 +90,10 @@ def initial_texts(type: str, grant_code: str) -> dict[str, str]:
 
 @cache
 def template_version(type: str) -> str:
-    """Return a mark of the templates as they are: another mark, another template."""
+    """Return a mark of templates and style sheet as they are: another mark, another paper."""
     document = DOCUMENTS[ReportType(type)]
     names = (document.template, *SHARED)
-    engine = Engine.get_default()
-    sources = (Path(engine.get_template(name).origin.name).read_bytes() for name in names)
+    templates = [Path(Engine.get_default().get_template(name).origin.name) for name in names]
+    sources = (file.read_bytes() for file in [*templates, STYLE])
     digest = hashlib.sha256(b"\0".join(sources)).hexdigest()
     return f"{document.name} {digest[:8]}"

@@ -122,7 +122,7 @@ def coverage_table(figures: list[StatedFigure], report: Report) -> Table:
         rows=tuple(
             figure_row(
                 figure,
-                str(figure.district_set_on and district_set(figure.district_set_on)),
+                str(district_set(figure.district_set_on)) if figure.district_set_on else NOT_STATED,
                 figure.source.short,
             )
             for figure in figures

@@ -31,9 +31,10 @@ def html_to_pdf(html: str, variant: str = "pdf/ua-1") -> bytes:
             "Pango saknas: installera paketen libpango-1.0-0 och libpangoft2-1.0-0."
         ) from error
     from barnstod.pdf.fetch import STATIC_BASE, NotOurs, fetch_static
+    from barnstod.pdf.scope import give_headers_a_scope
 
     document = HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetch_static)
     try:
-        return document.write_pdf(pdf_variant=variant)
+        return document.write_pdf(finisher=give_headers_a_scope, pdf_variant=variant)
     except NotOurs as error:  # not an Exception, so that WeasyPrint does not go on without it
         raise PdfPartMissing(str(error)) from error

@@ -240,6 +240,24 @@ def test_every_cell_names_the_headers_of_its_row_and_column(document, paper):
     assert all(len(named) == 2 and named <= headers for named in of_cells)
 
 
+def test_every_header_cell_says_whether_it_heads_a_row_or_a_column(document, paper):
+    scopes = [
+        str(tag["/A"].get("/Scope"))
+        for tag in tags(document.Root.StructTreeRoot)
+        if str(tag["/S"]) == "/TH"
+    ]
+
+    assert scopes.count("/Row") == ROWS
+    assert scopes.count("/Column") == sum(len(table["columns"]) for table in paper.figures)
+
+
+def test_no_paragraph_or_heading_is_empty(document):
+    """Only a cell may be: the sum of the participants has no time."""
+    empty = [str(tag["/S"]) for tag in tags(document.Root.StructTreeRoot) if not tag.get("/K")]
+
+    assert not {"/P", "/H1", "/H2", "/H3", "/LI", "/TH", "/Caption"} & set(empty)
+
+
 def test_tables_have_captions_and_lists_are_lists(document, paper):
     found = names(document)
 
