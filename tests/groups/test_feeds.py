@@ -282,6 +282,16 @@ def test_address_is_128_random_bits_and_one_is_in_use(client):
         FeedToken.objects.create(user=user, token_hash=b"x" * 32, expires_at=later)
 
 
+def test_closed_account_opens_nothing():
+    user = UserFactory(coordinator=True)
+    _feed, token = make_address(by=user)
+    before = reader_of(token)
+    user.is_active = False
+    user.save()
+
+    assert (before, reader_of(token)) == (user, None)
+
+
 def test_database_refuses_an_address_that_never_ends_after_it_begins():
     now = timezone.now()
     with pytest.raises(IntegrityError, match="feed_token_expires"):
