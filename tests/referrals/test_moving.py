@@ -104,7 +104,7 @@ def test_a_second_answer_says_who_was_first():
     coordinator = UserFactory(coordinator=True)
     services.answer_offer(referral=referral, yes=True, by=referral.sent_by)
 
-    with pytest.raises(MoveNotPossible, match="The social worker was first"):
+    with pytest.raises(MoveNotPossible, match="Handläggaren hann före"):
         services.answer_offer(referral=referral, yes=False, by=coordinator)
 
 
