@@ -24,11 +24,17 @@ LOCALES = ROOT / "barnstod" / "locale"
 
 def make_assets(env: Mapping[str, str]) -> Path:
     """Make what is out of date; return the folder of the static files."""
+    make_sources()
+    with locked(CACHE / "assets.lock"):
+        return collect_static(env)
+
+
+def make_sources() -> None:
+    """Install the packages and compile the catalogues: what checks, tests and PDF files read."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with locked(CACHE / "assets.lock"):
         install_packages()
         compile_catalogues()
-        return collect_static(env)
 
 
 def install_packages() -> None:

@@ -5,7 +5,7 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from barnstod.local.assets import compile_catalogues
+from barnstod.local.assets import make_sources
 from barnstod.local.console import say
 from barnstod.local.places import BIN, PYTHON, ROOT
 
@@ -38,7 +38,7 @@ STEPS = {
 
 def check() -> int:
     """Run every step, two at a time; print the whole answer of each that fails."""
-    compile_catalogues()
+    make_sources()
     begun = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         results = dict(zip(STEPS, pool.map(_run, STEPS), strict=True))

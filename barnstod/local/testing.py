@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from barnstod.local.assets import CACHE, compile_catalogues, fingerprint, make_assets
+from barnstod.local.assets import CACHE, fingerprint, make_assets, make_sources
 from barnstod.local.checking import check
 from barnstod.local.cluster import Cluster
 from barnstod.local.console import step
@@ -42,7 +42,7 @@ def test(arguments: list[str]) -> int:
 def throw_away_cluster() -> Iterator[tuple[Cluster, dict[str, str]]]:
     """Yield fresh, fast servers with a migrated database, and the environment that names them."""
     remove_leftovers()
-    compile_catalogues()
+    make_sources()
     with temporary_cluster() as cluster:
         copy_migrated(cluster.places.make().state / "postgres")
         with cluster.running() as env:
