@@ -70,14 +70,14 @@ class CancelForm(forms.Form):
 
 
 def as_fields(session: Session, slot: Slot, has_parallel: bool) -> dict:
-    """Return the fields of MoveForm for the session at ``slot``."""
+    """Return the fields of MoveForm for the session at ``slot``, as a browser sends them."""
     return {
-        "day": slot.day,
-        "starts_at": slot.starts_at,
-        "ends_at": slot.ends_at,
+        "day": slot.day.isoformat(),
+        "starts_at": f"{slot.starts_at:%H:%M}",
+        "ends_at": f"{slot.ends_at:%H:%M}",
         "room": session.room_id,
         "parallel_follows": has_parallel,
-        "seen": session.sequence,
+        "seen": str(session.sequence),
     }
 
 

@@ -101,13 +101,26 @@ def test_look_beforehand_changes_nothing(client, planned):
     assert slot(group) == Slot(day(38), FOUR, HALF_PAST_FIVE)
 
 
+def yes_to(response):
+    """Return the fields that the button under the look beforehand sends."""
+    form = response.text.split('<form method="post">')[1].split("</form>")[0]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+
+
+def test_yes_to_what_was_dragged_moves_it(client, planned):
+    group = planned()
+    shown = client.get(page(group), {"till": f"{day(37, 4)}T18:00:00"})
+
+    response = client.post(page(group), yes_to(shown))
+
+    assert (response.status_code, slot(group)) == (302, Slot(day(37, 4), SIX, time(19, 30)))
+
+
 def test_yes_to_what_was_shown_moves_and_goes_back_to_the_calendar(client, planned):
     group = planned()
-    shown = client.get(page(group), asked(group, rest_follows="on")).text
-    form = shown.split('<form method="post">')[1].split("</form>")[0]
-    answers = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    shown = client.get(page(group), asked(group, rest_follows="on"))
 
-    response = client.post(page(group), answers)
+    response = client.post(page(group), yes_to(shown))
 
     assert (response.status_code, response.url) == (302, f"/kontor/kalender/?d={day(37, 4)}")
     assert [slot(group, number) for number in (3, 4)] == [
