@@ -141,3 +141,22 @@ class CancelReason(models.TextChoices):
     ROOM = "room", _("the room cannot be used")
     TOO_FEW = "too_few", _("too few can come")
     OTHER = "other", _("something else")
+
+
+class AgeBand(models.TextChoices):
+    """Ages as they are counted, never finer: the bands groups are made for (domain e.1)."""
+
+    SMALL = "0-6", _("up to 6 years")
+    YOUNG = "7-9", _("7–9 years")
+    MIDDLE = "10-12", _("10–12 years")
+    TEENS = "13-15", _("13–15 years")
+    YOUTH = "16-18", _("16–18 years")
+    GROWN_UP = "19-", _("19 years and older")
+
+
+class Lack(models.TextChoices):
+    """What was missing when a family asked and nothing fitted."""
+
+    GROUP = "group", _("no group for the age")
+    DAY = "day", _("no group on the day")
+    PLACE = "place", _("no place left")

@@ -1,5 +1,6 @@
 """What is offered: programmes, rooms, support groups, their sessions and leaders."""
 
+from groups.models.asking import UnmetWish, UsualWait
 from groups.models.closures import SchoolBreak
 from groups.models.feeds import FeedToken
 from groups.models.leaders import Absence, Training
@@ -29,5 +30,7 @@ __all__ = [
     "SessionLeader",
     "SupportGroup",
     "Training",
+    "UnmetWish",
+    "UsualWait",
     "Venue",
 ]

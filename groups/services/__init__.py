@@ -1,5 +1,6 @@
 """Every write to the offer. Each function is one transaction."""
 
+from groups.services.asking import count_unmet, publish_usual_waits
 from groups.services.drafting import change_group, create_group
 from groups.services.moves import move
 from groups.services.planning import leader_in, plan_sessions, sessions_of
@@ -17,6 +18,7 @@ from groups.services.versions import version_of
 
 __all__ = [
     "change_group",
+    "count_unmet",
     "create_group",
     "hand_in",
     "hold_seat",
@@ -25,6 +27,7 @@ __all__ = [
     "lock_groups",
     "move",
     "plan_sessions",
+    "publish_usual_waits",
     "release_held",
     "release_taken",
     "send_back",
