@@ -160,3 +160,22 @@ class Lack(models.TextChoices):
     GROUP = "group", _("no group for the age")
     DAY = "day", _("no group on the day")
     PLACE = "place", _("no place left")
+
+
+class Paper(models.TextChoices):
+    A4 = "a4", "A4"
+    A5 = "a5", "A5"
+
+
+class Ink(models.TextChoices):
+    """How a flyer is printed; *black* has no filled surfaces, so that it can be copied."""
+
+    COLOUR = "farg", _("in colour")
+    BLACK = "svartvit", _("black and white")
+
+
+class Language(models.TextChoices):
+    """A language of the public pages."""
+
+    SWEDISH = "sv", _("in Swedish")
+    ENGLISH = "en", _("in English")

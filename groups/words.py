@@ -151,10 +151,10 @@ def facts(group: PublicGroup) -> list[tuple[str, str]]:
         (_("Day"), _day(group)),
         (_("Time"), hours(group)),
         (_("Sessions"), str(group.sessions or "")),
-        (_("Where"), _where(group)),
+        (_("Where"), place(group)),
         (_("Run by"), group.organiser),
         (_("Leaders"), str(group.leaders or "")),
-        (_("Languages"), joined([str(LANGUAGES[code]) for code in _known(group.languages)])),
+        (_("Languages"), languages(group)),
         (_("Parents"), _("There is a parents' group the same evening, in a room of its own"))
         if group.has_parent_group
         else ("", ""),
@@ -171,14 +171,16 @@ def _day(group: PublicGroup) -> str:
     return f"{weekday(group)}, {begins(group)}" if group.weekday is not None else begins(group)
 
 
-def _where(group: PublicGroup) -> str:
-    place = _("The whole city may come") if group.is_city_wide else area(group)
+def place(group: PublicGroup) -> str:
+    """Return *Kvarnhuset, Provgatan 7 (Järva)*, as far as the public may know it."""
+    part = _("The whole city may come") if group.is_city_wide else area(group)
     house = f"{group.venue}, {group.address}" if group.venue else ""
-    return f"{house} ({place})" if house else place
+    return f"{house} ({part})" if house else part
 
 
-def _known(codes) -> list[str]:
-    return [code for code in codes if code in LANGUAGES]
+def languages(group: PublicGroup) -> str:
+    """Return *finska och svenska*; empty where none is told."""
+    return joined([str(LANGUAGES[code]) for code in group.languages if code in LANGUAGES])
 
 
 def joined(names: list[str]) -> str:
