@@ -38,5 +38,10 @@ urlpatterns = [
         sessions.cancel_session,
         name="cancel_session",
     ),
+    path(
+        "kontor/grupper/<slug:slug>/traff/<int:number>/flytta/barnen/",
+        sessions.move_session,
+        name="move_session",
+    ),
     path("kontor/lasare/", lists.readers, name="readers"),
 ]

@@ -1,7 +1,7 @@
 """Moving and cancelling single sessions, with those that follow. Each is one transaction.
 
-The group's leaders get a neutral letter. Who has children in the group is known one app higher:
-a cancellation there calls these functions in the same transaction, and tells their senders.
+The group's leaders get a neutral letter. Who has children in the group is known one app higher,
+which calls these functions in the same transaction and tells the children's senders.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """Moving and cancelling one session: first what would happen, then whether it shall."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from groups.closures import closed_days
 from groups.exceptions import GroupRefusal
 from groups.forms.sessions import CancelForm, MoveForm, as_fields, dropped_at
 from groups.models import Session
+from groups.partners import plan_of
 from groups.services import sessions
 from groups.titles import office_title
 
@@ -24,19 +27,25 @@ def session_move(request, slug, number):
 
     Dragging a session in the calendar comes here with ``?till=``, and decides nothing by itself.
     """
-    session = _session_or_404(request.user, slug, number)
+    session = session_or_404(request.user, slug, number)
+    if _children_come_to(session.group):
+        above = reverse("referrals:move_session", args=[slug, number])
+        return redirect(f"{above}?{request.GET.urlencode()}", preserve_request=True)
+    return move_page(request, session, sessions.move_session, _("The session is moved."))
+
+
+def move_page(request, session, move: Callable, moved: str):
+    """Answer a request to move ``session``; ``move`` does it, and ``moved`` then says so."""
     has_parallel = sessions.parallel_session(session) is not None
     form = MoveForm(
         _asked(request, session, has_parallel), session=session, has_parallel=has_parallel
     )
-    context = {"form": form, **_about(session)}
+    context = {"form": form, "has_children": _children_come_to(session.group), **_about(session)}
     if form.is_bound and form.is_valid():
         try:
             if request.method == "POST":
-                sessions.move_session(
-                    session=session, by=request.user, seen=form.cleaned_data["seen"], **form.wish
-                )
-                messages.success(request, _("The session is moved."))
+                move(session=session, by=request.user, seen=form.cleaned_data["seen"], **form.wish)
+                messages.success(request, moved)
                 return redirect(_calendar_at(form.wish["to"].day))
             context |= _preview(session, form.wish)
             context["answers"] = [(field.html_name, field.value()) for field in form]
@@ -48,7 +57,7 @@ def session_move(request, slug, number):
 @require_http_methods(["GET", "POST"])
 @allow(policies.can_plan_sessions)
 def session_cancel(request, slug, number):
-    session = _session_or_404(request.user, slug, number)
+    session = session_or_404(request.user, slug, number)
     if session.group.places_taken:  # there the children's senders are told too
         return redirect("referrals:cancel_session", slug, number)
     form = CancelForm(request.POST or None, initial={"seen": session.sequence})
@@ -64,13 +73,18 @@ def session_cancel(request, slug, number):
     return render(request, "groups/session_cancel.html", context)
 
 
-def _session_or_404(user, slug, number) -> Session:
+def session_or_404(user, slug, number) -> Session:
     visible = Session.objects.visible_to(user).select_related(
         "group__parallel_group", "room__venue"
     )
     session = get_object_or_404(visible, group__slug=slug, number=number)
     authorize(policies.can_move_sessions, user, session.group)
     return session
+
+
+def _children_come_to(group) -> bool:
+    """Tell whether somebody's sender has to learn of a change: the two of a pair move together."""
+    return any(one.places_taken for one in plan_of(group))
 
 
 def _asked(request, session, has_parallel):

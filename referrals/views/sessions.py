@@ -1,4 +1,4 @@
-"""Cancelling a session that children come to."""
+"""Moving and cancelling a session that children come to."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +9,10 @@ from barnstod.security.access import allow
 from groups.clashes import describe
 from groups.forms.sessions import CancelForm
 from groups.models import Session
+from groups.views.sessions import move_page, session_or_404
 from referrals import policies
 from referrals.services.sessions import cancel_session as cancel
+from referrals.services.sessions import move_session as move
 from referrals.views.answers import REFUSALS, words_of
 
 
@@ -34,3 +36,11 @@ def cancel_session(request, slug, number):
             return redirect(session.group)
     context = {"session": session, "title": describe(session), "form": form}
     return render(request, "referrals/session_cancel.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_handle_cases)
+def move_session(request, slug, number):
+    """The page of the groups, with leaders and senders told that there is something to read."""
+    moved = _("The session is moved. Leaders and senders are told that there is news.")
+    return move_page(request, session_or_404(request.user, slug, number), move, moved)

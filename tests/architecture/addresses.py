@@ -153,6 +153,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         "referrals:cancel_session": lambda world: timetable.EXAMPLES["groups:session_cancel"](
             world
         ),
+        "referrals:move_session": lambda world: timetable.EXAMPLES["groups:session_move"](world),
         "referrals:children": lambda world: {"slug": world.group.slug},
         "referrals:consent_back": lambda world: {
             "reference": world.referral.reference,

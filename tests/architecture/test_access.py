@@ -42,6 +42,7 @@ OFFICE = (
         "groups:office_list": EVERYBODY,
         "referrals:cancel_group": {Role.COORDINATOR},
         "referrals:cancel_session": {Role.COORDINATOR},
+        "referrals:move_session": {Role.COORDINATOR},
         "referrals:children": {Role.COORDINATOR, Role.LEADER},
         "referrals:consent": CASES,
         "referrals:consent_back": CASES,

@@ -1,5 +1,6 @@
-"""A session that children come to is cancelled: who is told, and that it happens once."""
+"""A session that children come to is moved or cancelled: who is told, and that it happens once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
-from groups.exceptions import SessionRefusal
+from groups.exceptions import Clash, SessionRefusal
+from groups.services.sessions import slot_of
 from referrals.choices import FeedbackLevel
-from referrals.services.sessions import cancel_session
+from referrals.services.sessions import cancel_session, move_session
 from tests.factories.accounts import UserFactory
 from tests.factories.groups import (
     GroupFactory,
@@ -34,8 +37,8 @@ def told():
     return {(notice.kind, notice.recipient, notice.path) for notice in Notice.objects.all()}
 
 
-def letters_of(*referrals):
-    return {("session_cancelled", one.sent_by, one.get_absolute_url()) for one in referrals}
+def letters_of(*referrals, kind="session_cancelled"):
+    return {(kind, one.sent_by, one.get_absolute_url()) for one in referrals}
 
 
 def test_leaders_and_the_senders_of_children_in_the_group_are_told(session):
@@ -120,3 +123,99 @@ def test_without_a_reason_nothing_is_cancelled(client, sign_in, session):
     session.refresh_from_db()
     assert (response.status_code, session.active) == (200, True)
     assert "reason" in response.context["form"].errors
+
+
+# --- moving ------------------------------------------------------------------------------------
+
+
+def a_day_later(session):
+    slot = slot_of(session)
+    return replace(slot, day=slot.day + timedelta(days=1))
+
+
+def move(session, by=None, **wish):
+    wish = {"to": a_day_later(session), "room": session.room, "seen": session.sequence} | wish
+    return move_session(session=session, by=by or UserFactory(coordinator=True), **wish)
+
+
+def test_leaders_and_senders_are_told_of_a_move_once_though_the_rest_follow(session):
+    group = session.group
+    for weeks in (1, 2):
+        SessionFactory(
+            group=group,
+            number=1 + weeks,
+            during=two_hours_from(session.during.lower + timedelta(weeks=weeks)),
+        )
+    child = ReferralFactory(started=True, group=group)
+    ReferralFactory(started=True, group=group, feedback_level=FeedbackLevel.RECEIVED_AND_CLOSED)
+    ReferralFactory(offered=True, group=group)
+    protected = ReferralFactory(accepted=True, group=group, protected=True)
+    protected.named_readers.create(user=protected.sent_by, named_by=protected.sent_by)
+
+    shifts = move(session, rest_follows=True)
+
+    leader = group.leaders.get().user
+    assert len(shifts) == 3
+    assert sorted(Notice.objects.values_list("kind", flat=True)) == ["session_moved"] * 3
+    assert told() == letters_of(child, protected, kind="session_moved") | {
+        ("session_moved", leader, group.get_absolute_url())
+    }
+    assert AuditEvent.objects.filter(action="session.move").count() == 1
+
+
+def test_senders_of_both_groups_of_an_evening_are_told(session):
+    parents = GroupFactory(running=True, parents=True, region=session.group.region)
+    session.group.parallel_group = parents
+    session.group.save()
+    SessionFactory(group=parents, number=1, during=session.during)
+    child = ReferralFactory(started=True, group=session.group)
+
+    move(parents.sessions.get(), parallel_follows=True)
+
+    assert letters_of(child, kind="session_moved") <= told()
+
+
+def test_nobody_is_told_of_a_move_that_was_refused(session):
+    ReferralFactory(started=True, group=session.group)
+    in_the_way = a_day_later(session)
+    SessionFactory(
+        group=GroupFactory(planned=True),
+        room=session.room,
+        during=(in_the_way.moments[0], in_the_way.moments[1]),
+    )
+
+    with pytest.raises(Clash):
+        move(session)
+
+    assert (told(), AuditEvent.objects.filter(action="session.move").count()) == (set(), 0)
+
+
+@pytest.mark.parametrize("role", ["head", "leader", "social_worker", "board", "admin"])
+def test_session_with_children_is_the_coordinators_to_move(session, role):
+    with pytest.raises(PermissionDenied):
+        move(session, by=UserFactory(**{role: True}))
+
+    assert told() == set()
+
+
+def test_form_and_dragging_come_to_the_page_that_tells_the_senders(client, sign_in, session):
+    sign_in(coordinator=True)
+    child = ReferralFactory(started=True, group=session.group)
+    session.group.places_taken = 1
+    session.group.save()
+    place = [session.group.slug, session.number]
+    to = a_day_later(session)
+
+    dragged = client.get(
+        reverse("groups:session_move", args=place), {"till": to.day.isoformat()}, follow=True
+    )
+    wish = dict(dragged.context["answers"])
+    answers = {name: value for name, value in wish.items() if value}
+    page = client.post(reverse("groups:session_move", args=place), answers, follow=True)
+
+    session.refresh_from_db()
+    here = reverse("referrals:move_session", args=place)
+    assert dragged.redirect_chain == [(f"{here}?till={to.day}", 307)]
+    assert "skickas inget" in dragged.text
+    assert (page.status_code, slot_of(session).day) == (200, to.day)
+    assert letters_of(child, kind="session_moved") <= told()
