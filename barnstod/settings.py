@@ -24,6 +24,9 @@ ALLOWED_HOSTS = os.environ.get("BARNSTOD_HOSTS", "localhost,127.0.0.1,[::1]").sp
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # The telephone families ring; the one here is set aside for fiction (Post- och telestyrelsen).
 OFFICE_PHONE = os.environ.get("BARNSTOD_OFFICE_PHONE", "08-465 004 00")
+OFFICE_HOURS = os.environ.get("BARNSTOD_OFFICE_HOURS", "9–15")  # when it is answered, on weekdays
+# Whose site it is, by name: the accessibility statement must say it.
+OFFICE_NAME = os.environ.get("BARNSTOD_OFFICE_NAME", "Stadens samordning för stödgrupper")
 # Where "Lämna sidan" goes: a page that says nothing about whoever looks at it.
 LEAVE_TO = os.environ.get("BARNSTOD_LEAVE_TO", "https://www.svt.se/vader/")
 ROOT_URLCONF = "barnstod.urls"

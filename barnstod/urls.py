@@ -14,7 +14,6 @@ handler429 = "barnstod.web.errors.too_many"
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("lamna/", leave.leave, name="leave"),
-    path("robots.txt", leave.robots, name="robots"),
     path("kontor/", start.start, name="start"),
     path("", include("barnstod.accounts.signin")),
     path("", include("barnstod.accounts.urls")),

@@ -1,17 +1,9 @@
-"""The quick exit, and what robots may read."""
+"""The quick exit."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 
 from barnstod.security.access import public
-
-ROBOTS = """\
-User-agent: *
-Disallow: /kontor/
-Disallow: /konto/
-Disallow: /lank/
-Disallow: /lamna/
-"""
 
 
 @public("Whoever must leave at once has no time to sign in")
@@ -24,8 +16,3 @@ def leave(request):
     response = HttpResponseRedirect(settings.LEAVE_TO, status=303)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-@public("Robots ask before they read")
-def robots(request):
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

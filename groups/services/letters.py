@@ -17,8 +17,13 @@ def tell_leaders(group: SupportGroup, kind: str, *, by) -> int:
 
 def tell_office(group: SupportGroup, kind: str) -> int:
     """Owe a letter to each coordinator of today; return how many."""
+    return _tell(coordinators(), kind, group)
+
+
+def coordinators():
+    """Return the office's coordinators of today."""
     grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COORDINATOR)
-    return _tell(User.objects.filter(is_active=True, pk__in=grants.values("user")), kind, group)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
 def tell(user, kind: str, group: SupportGroup) -> int:
