@@ -133,6 +133,8 @@ class GuidedTo(models.TextChoices):
     SCHOOL = "school", _("the school's health team")
     ORGANISATION = "organisation", _("an organisation")
     MUNICIPALITY = "municipality", _("the municipality where the child lives")
+    TALK_WAS_ENOUGH = "talk_was_enough", _("nowhere, the talk was enough")
+    NOBODY_REACHED = "nobody_reached", _("nowhere, we did not reach anybody")
 
 
 class DiscontinueReason(models.TextChoices):

@@ -220,6 +220,7 @@ class _Writer:
                 "rest_reason": self.rng.choice(RestReason.values),
                 "resting_until": self.today + timedelta(days=self.rng.randint(10, 60)),
             },
+            State.CLOSED: {"guided_to": GuidedTo.SOCIAL_SERVICES},
             State.WITHDRAWN: {"withdrawn_by": WithdrawnBy.FAMILY},
             State.DECLINED: {
                 "decline_reason": DeclineReason.NO_GROUP,

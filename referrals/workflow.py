@@ -45,8 +45,9 @@ MOVES = {
         State.CLOSED,
         policies.can_handle,
         _("Close"),
-        _("The family was called and does not want to go on."),
+        _("Say where you guided them. What was written to us is erased some weeks later."),
         _("closed after a talk with the family"),
+        asks=("guided_to",),
     ),
     "submit": Move(
         (State.DRAFT, State.RETURNED),

@@ -1,7 +1,8 @@
 """What the app keeps: the referral, who the child is, and the steps of the way."""
 
 from referrals.models.identity import Identity, IdentityWord
+from referrals.models.receipt import Receipt
 from referrals.models.referral import Referral
 from referrals.models.steps import Consent, NamedReader, Offer
 
-__all__ = ["Consent", "Identity", "IdentityWord", "NamedReader", "Offer", "Referral"]
+__all__ = ["Consent", "Identity", "IdentityWord", "NamedReader", "Offer", "Receipt", "Referral"]

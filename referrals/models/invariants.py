@@ -144,7 +144,8 @@ REFERRAL = [
     models.CheckConstraint(
         name="referral_declined_iff_reason_and_guidance",
         condition=(Q(state=State.DECLINED) & ~Q(decline_reason="") & ~Q(guided_to=""))
-        | (~Q(state=State.DECLINED) & Q(decline_reason="", guided_to="")),
+        | (Q(state=State.CLOSED, decline_reason="") & ~Q(guided_to=""))
+        | (~Q(state__in=[State.DECLINED, State.CLOSED]) & Q(decline_reason="", guided_to="")),
         violation_error_message=_("Say why, and where the family was guided."),
     ),
     iff(

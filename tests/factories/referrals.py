@@ -80,6 +80,7 @@ class ReferralFactory(factory.django.DjangoModelFactory):
         )
         closed = factory.Trait(
             state=State.CLOSED,
+            guided_to=GuidedTo.SOCIAL_SERVICES,
             names=Names.CONTACT,
             telephone=True,
             closed_at=factory.LazyFunction(timezone.now),
