@@ -19,6 +19,8 @@ class Audience(models.TextChoices):
     RELATIVES = "relatives", _("relatives")
 
 
+FOR_CHILDREN = (Audience.CHILDREN, Audience.TEENAGERS)  # whose places are children's
+
 class GroupState(models.TextChoices):
     DRAFT = "draft", _("draft")
     PLANNED = "planned", _("planned")

@@ -36,7 +36,7 @@ COURSES = {
 SUPERVISORS = ("Ersta diakoni, handledare", "Stadens handledare", "BUP, psykolog")
 ONE_DAY = timedelta(days=1)
 UNTRAINED_EVERY = 9  # one leader in so many has no course yet
-UNCHECKED_EVERY = 7  # and one in so many has shown no extract
+UNCHECKED_EVERY = 14  # and one in so many has shown no extract
 MANUAL = "Tio träffar, tema för tema. Det här är en påhittad text för visning.\n"
 
 

@@ -95,7 +95,7 @@ def _in_time(standing: Standing) -> Iterator[AgendaItem]:
     if standing.is_below_minimum:
         yield AgendaItem(
             _("Too few: see what can be done"),
-            f"{page}#early",
+            _url("referrals:early_warning", group) or page,
             due_on=group.first_on,
             urgency="now",
         )

@@ -8,11 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from groups.choices import Audience, Season, Weekday
+from groups.choices import FOR_CHILDREN, Season, Weekday
 from groups.words import LANGUAGES, joined
 from referrals.choices import RoomNeed
 
-FOR_CHILDREN = (Audience.CHILDREN, Audience.TEENAGERS)
 TERM_BEGINS = {Season.SPRING: (1, 15), Season.AUTUMN: (8, 25)}  # where no first day is set
 
 

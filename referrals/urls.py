@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from referrals.converters import MoveName, Reference
-from referrals.views import cases, lists, moves, sessions
+from referrals.views import cases, early, lists, moves, sessions
 
 register_converter(Reference, "reference")
 register_converter(MoveName, "move")
@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path("kontor/vantelista/", lists.waiting_list, name="waiting_list"),
     path("kontor/grupper/<slug:slug>/barn/", lists.children, name="children"),
+    path("kontor/grupper/<slug:slug>/for-fa/", early.early_warning, name="early_warning"),
     path("kontor/grupper/<slug:slug>/stall-in/", lists.cancel_group, name="cancel_group"),
     path(
         "kontor/grupper/<slug:slug>/traff/<int:number>/stall-in/barnen/",

@@ -2,18 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from barnstod.accounts.choices import Role
 from barnstod.web.agenda import AgendaItem
-from groups.choices import GroupState
-from groups.models import Session, SupportGroup
+from districts.models import swedish
+from groups.choices import CURRENT, GroupState, RegisterCheck
+from groups.models import Leader, Session, SupportGroup
 from groups.queries import proposals
 from groups.queries.calendar import days, detail_of
-from groups.queries.early import WARNING_WEEKS
 from groups.titles import office_title
 
 
@@ -23,30 +23,10 @@ def agenda(user) -> list[AgendaItem]:
     today = timezone.localdate()
     if user.has_role(Role.COORDINATOR):
         items += proposals.handed_in()
-        items += _too_few(today) + _should_have_started(today) + _should_be_completed()
+        items += _should_have_started(today) + _should_be_completed() + _unseen_extracts(today)
     if user.has_role(Role.LEADER):
         items += _tonight(user, today) + proposals.own(user)
     return items
-
-
-def _too_few(today: date) -> list[AgendaItem]:
-    """Groups that start within six weeks with fewer taken places than they need."""
-    groups = SupportGroup.objects.filter(
-        state=GroupState.PLANNED,
-        first_on__range=(today, today + timedelta(weeks=WARNING_WEEKS)),
-        places_taken__lt=F("minimum"),
-    ).prefetch_related("hosting_districts")
-    return [
-        AgendaItem(
-            title=_("Too few in %(group)s") % {"group": office_title(group)},
-            url=f"{group.get_absolute_url()}#early",
-            detail=_("%(taken)s have a place, the group starts with at least %(minimum)s")
-            % {"taken": group.places_taken, "minimum": group.minimum},
-            due_on=group.first_on,
-            urgency="soon",
-        )
-        for group in groups
-    ]
 
 
 def _should_have_started(today: date) -> list[AgendaItem]:
@@ -81,6 +61,31 @@ def _should_be_completed() -> list[AgendaItem]:
             urgency="soon",
         )
         for group in groups
+    ]
+
+
+def _unseen_extracts(today: date) -> list[AgendaItem]:
+    """Leaders of groups to come or under way whose register extract is missing or too old.
+
+    Whoever works with children shows it, anew each year (lag 2013:852); only the day is kept.
+    """
+    leaders = (
+        Leader.objects.current()
+        .filter(support_groups__state__in=CURRENT)
+        .annotate(is_leading=Count("pk", filter=Q(support_groups__state=GroupState.RUNNING)))
+        .order_by(swedish("name"), "pk")
+    )
+    return [
+        AgendaItem(
+            title=_("See the register extract of %(leaders)s") % {"leaders": leader.name},
+            url=leader.get_absolute_url(),
+            detail=_("Last shown %(day)s") % {"day": date_format(shown, "j F Y")}
+            if (shown := leader.register_check_shown_on)
+            else _("Never shown"),
+            urgency="now" if leader.is_leading else "soon",
+        )
+        for leader in leaders
+        if leader.register_check(today) != RegisterCheck.SHOWN
     ]
 
 

@@ -16,7 +16,7 @@ from groups.history import Happening
 from groups.models import Proposal, ProposalComment, Session, SupportGroup
 from groups.next_steps import Standing, steps
 from groups.partners import partner_of
-from groups.queries.early import Option, is_early_warning, options
+from groups.queries.early import is_early_warning
 
 NEWEST = 30  # lines of history
 
@@ -27,7 +27,6 @@ class GroupPage:
     next_session: Session | None
     partner: SupportGroup | None
     steps: Sequence[AgendaItem]
-    early: Sequence[Option]
     history: Sequence[Happening]
     proposal: Proposal | None
     comments: Sequence[ProposalComment]
@@ -42,7 +41,6 @@ def group_page(group: SupportGroup, user, sessions: Sequence[Session]) -> GroupP
     proposal = Proposal.objects.filter(group=group).select_related("proposed_by").first()
     next_terms = list(group.next_terms.exclude(state=GroupState.CANCELLED))
     is_office, may_manage = policies.can_see_all_groups(user), policies.can_manage(user, group)
-    is_short = is_early_warning(group, today)
     standing = Standing(
         group=group,
         today=today,
@@ -53,14 +51,13 @@ def group_page(group: SupportGroup, user, sessions: Sequence[Session]) -> GroupP
         partner_has_room=partner is None or partner.room_id is not None,
         is_handed_in=proposal is not None and proposal.handed_in_at is not None,
         is_with_proposer=proposal is not None and proposal.handed_in_at is None,
-        is_below_minimum=is_short,
+        is_below_minimum=is_early_warning(group, today),
     )
     return GroupPage(
         sessions=sessions,
         next_session=next((one for one in active if one.during.upper > now), None),
         partner=partner,
         steps=steps(standing) if may_manage else (),
-        early=options(group, user) if may_manage and is_short else (),
         history=_history(group, sessions) if is_office else (),
         proposal=proposal,
         comments=list(proposal.comments.select_related("written_by")) if proposal else (),

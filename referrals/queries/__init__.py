@@ -1,5 +1,6 @@
 """What the pages of this app ask the database."""
 
+from referrals.queries.early import early_warning
 from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
 from referrals.queries.protected import protected_aliases_in, protected_cases
 from referrals.queries.to_do import agenda
@@ -11,6 +12,7 @@ __all__ = [
     "cases",
     "children_of",
     "current_groups",
+    "early_warning",
     "find",
     "protected_aliases_in",
     "protected_cases",

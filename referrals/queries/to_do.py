@@ -12,6 +12,7 @@ from barnstod.web.agenda import AgendaItem
 from referrals import policies
 from referrals.choices import State
 from referrals.models import Referral
+from referrals.queries.early import short_groups
 from referrals.queries.protected import protected_cases
 
 SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
@@ -32,7 +33,7 @@ def agenda(user) -> list[AgendaItem]:
     rows = list(Referral.objects.visible_to(user).filter(wanted).with_names())
     items = []
     if policies.can_see_waiting_list(user):
-        items += _offices_agenda(rows, today)
+        items += _offices_agenda(rows, today) + short_groups(user, today)
     return items + [
         item
         for referral in rows

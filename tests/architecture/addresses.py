@@ -153,6 +153,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         "referrals:cancel_session": lambda world: timetable.EXAMPLES["groups:session_cancel"](
             world
         ),
+        "referrals:early_warning": lambda world: {"slug": world.group.slug},
         "referrals:move_session": lambda world: timetable.EXAMPLES["groups:session_move"](world),
         "referrals:children": lambda world: {"slug": world.group.slug},
         "referrals:consent_back": lambda world: {

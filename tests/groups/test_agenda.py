@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from barnstod.accounts.models import User
 from groups import queries
@@ -28,24 +29,6 @@ def group_in(weeks, **more):
 
 def urls(user):
     return [item.url for item in queries.agenda(user)]
-
-
-@pytest.mark.parametrize(
-    ("weeks", "seats", "is_asked"),
-    [
-        (6, {"places_taken": 3}, True),
-        (6, {"places_taken": 3, "places_held": 4}, True),  # an offer is not yet a child
-        (6, {"places_taken": 4}, False),
-        (7, {"places_taken": 0}, False),
-        (0, {"places_taken": 0}, True),
-    ],
-)
-def test_coordinator_is_warned_of_a_group_below_its_minimum_from_six_weeks(weeks, seats, is_asked):
-    group = group_in(weeks, planned=True, minimum=4, **seats)
-
-    found = urls(UserFactory(coordinator=True))
-
-    assert found == ([f"{group.get_absolute_url()}#early"] if is_asked else [])
 
 
 def test_coordinator_is_asked_about_a_group_whose_last_session_is_over():
@@ -100,7 +83,7 @@ def test_agenda_costs_the_same_for_one_of_each_and_for_three():
 
     def add_one_of_each(number):
         hosts = [DistrictFactory(), DistrictFactory()]
-        group_in(1, planned=True, hosting_districts=hosts)
+        group_in(1, planned=True, leaders=[LeaderFactory(), LeaderFactory()])
         group_in(-1, planned=True, hosting_districts=hosts)
         done = group_in(-20, running=True, hosting_districts=hosts)
         SessionFactory(
@@ -122,4 +105,32 @@ def test_agenda_costs_the_same_for_one_of_each_and_for_three():
     add_one_of_each(2)
 
     assert queries_of(ask) == for_one
-    assert found == [4, 12]
+    assert found == [5, 15]
+
+
+def checked(day, **columns):
+    return LeaderFactory(register_check_shown_on=day, **columns)
+
+
+def test_coordinator_is_told_whose_register_extract_is_missing_or_old():
+    today = timezone.localdate()
+    old, young = today - timedelta(days=400), today - timedelta(days=300)
+    late, never = checked(old, name="Anna"), checked(None, name="Åsa")
+    group_in(2, planned=True, leaders=[late, never, checked(young)])
+    group_in(8, planned=True, leaders=[late])
+    group_in(-2, running=True, leaders=[never])
+    group_in(-9, completed=True, leaders=[checked(None)])
+    group_in(9, leaders=[checked(old)])  # a draft
+    group_in(9, planned=True, leaders=[checked(None, left_on=today)])
+
+    items = queries.agenda(UserFactory(coordinator=True))
+
+    assert [(item.url, item.urgency) for item in items if "/ledare/" in item.url] == [
+        (late.get_absolute_url(), "soon"),
+        (never.get_absolute_url(), "now"),
+    ]
+    assert [item.detail for item in items if "/ledare/" in item.url] == [
+        f"Senast visat {date_format(old, 'j F Y')}",
+        "Aldrig visat",
+    ]
+    assert queries.agenda(UserFactory(head=True)) == []
