@@ -21,6 +21,7 @@ NEEDS = {"1": Need.SUBSTANCE_USE, "2": Need.MENTAL_ILLNESS, "3": Need.FAMILY_VIO
 OLDEST = 25  # years; groups for young people end there
 GROWN_UP = 18  # years; from here on a group without ages answers too
 UNKNOWN_PLACE = "okand"  # the code of a place that we did not find
+UNCLEAR_AGE = "okand"  # the code of an age that is not a number of years
 TERMS_AROUND = 2  # so many terms before and after this one may be asked for
 LONGEST_LIST = 60  # groups on one page
 
@@ -49,6 +50,7 @@ class Choice:
     area: str | None = None
     term: Term | None = None
     language: str | None = None
+    age_unclear: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +60,12 @@ class Choice:
     @property
     def need_code(self) -> str:
         return next((code for code, need in NEEDS.items() if need == self.need), "")
+
+    @property
+    def age_code(self) -> str:
+        if self.age_unclear:
+            return UNCLEAR_AGE
+        return "" if self.age is None else str(self.age)
 
     @property
     def place_unknown(self) -> bool:
@@ -71,7 +79,7 @@ class Choice:
         """Return the query string that asks for this, codes in one order; "" for everything."""
         codes = {
             "b": self.need_code,
-            "a": "" if self.age is None else str(self.age),
+            "a": self.age_code,
             "o": self.area or "",
             "t": self.term.code if self.term else "",
             "s": self.language or "",
@@ -87,17 +95,25 @@ def choice_of(params: Mapping[str, str], codes: Collection[str], today: date) ->
     """Return what the query string asks for; a code that means nothing asks for nothing."""
     if not params:
         return EVERYTHING
-    age = params.get("a", "")
+    age = params.get("a", "").strip()
+    years = age_of(age)
     area = params.get("o", "")
     term = Term.from_code(params.get("t", ""))
     language = params.get("s", "")
     return Choice(
         need=NEEDS.get(params.get("b", "")),
-        age=_age(age),
+        age=years,
         area=area if area in codes or area == UNKNOWN_PLACE else None,
         term=term if term and _is_near(term, today) else None,
         language=language if language in LANGUAGES else None,
+        age_unclear=bool(age) and years is None,
     )
+
+
+def age_of(text: str) -> int | None:
+    """Return the years that ``text`` gives in figures, or None for anything else."""
+    plausible = text.isascii() and text.isdigit() and len(text) <= 2
+    return int(text) if plausible and int(text) <= OLDEST else None
 
 
 @dataclass(frozen=True)
@@ -143,11 +159,6 @@ def fits(group: PublicGroup, choice: Choice, area: Area | None) -> bool:
     if choice.term and group.term != choice.term:
         return False
     return not choice.language or group.is_vague or choice.language in _spoken(group)
-
-
-def _age(text: str) -> int | None:
-    plausible = text.isascii() and text.isdigit() and len(text) <= 2
-    return int(text) if plausible and int(text) <= OLDEST else None
 
 
 def _is_near(term: Term, today: date) -> bool:

@@ -113,3 +113,8 @@ def can_move_sessions(user, group):
         return True
     is_own_draft = user.has_role(Role.LEADER) and group.state == GroupState.DRAFT
     return is_own_draft and any(leader.user_id == user.pk for leader in group.leaders.all())
+
+
+def can_see_unmet(user):
+    """Rounded figures of what is missing, for those who plan the city's offer and answer for it."""
+    return can_see_all_groups(user)

@@ -31,8 +31,11 @@ class PublicGroup:
     districts: tuple[tuple[str, str], ...] = ()  # code and name
     is_city_wide: bool = False
     organiser: str = ""
+    method: str = ""
     weekday: int | None = None
     first_on: date | None = None
+    last_on: date | None = None
+    days: tuple[date, ...] = ()  # of the sessions; only on the page of one group
     sessions: int | None = None
     leaders: int | None = None
     capacity: int | None = None
@@ -58,8 +61,11 @@ FROM_DISTRICT = (
     "districts",
     "is_city_wide",
     "organiser",
+    "method",
     "weekday",
     "first_on",
+    "last_on",
+    "days",
     "sessions",
     "leaders",
     "capacity",
@@ -96,8 +102,11 @@ def public_view(group) -> PublicGroup:
             "districts": tuple((one.code, one.name) for one in group.hosting_districts.all()),
             "is_city_wide": group.is_city_wide,
             "organiser": group.organisation.name,
+            "method": group.programme.name,
             "weekday": group.weekday,
             "first_on": group.first_on,
+            "last_on": _last_day(group),
+            "days": _days(group),
             "sessions": group.planned_sessions,
             "leaders": len(group.leaders.all()),
             "capacity": group.capacity,
@@ -117,3 +126,15 @@ def public_view(group) -> PublicGroup:
                 "is_step_free": group.room.is_step_free,
             }
     return PublicGroup(**known)
+
+
+def _last_day(group) -> date | None:
+    """Return the day of the last session, where ``for_public`` has counted the sessions."""
+    ends = getattr(group, "ends", None)
+    return ends and timezone.localdate(ends)
+
+
+def _days(group) -> tuple[date, ...]:
+    """Return the days of the sessions, where the page of one group has joined them."""
+    sessions = getattr(group, "sessions_to_tell", ())
+    return tuple(timezone.localdate(session.during.lower) for session in sessions)

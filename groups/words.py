@@ -81,14 +81,15 @@ def places(group: PublicGroup) -> Places:
         if group.is_running:
             return Places(_("running, ring us"), "plan")
         return Places(_("being planned, ring us"), "plan")
-    if group.places_left is None or not group.places_left:
+    if not group.places_left:
         return Places(_("waiting list"), "none")
-    words = ngettext(
-        "%(left)s place left of %(capacity)s",
-        "%(left)s places left of %(capacity)s",
-        group.places_left,
-    ) % {"left": group.places_left, "capacity": group.capacity}
-    return Places(words, "few" if group.places_left <= FEW else "free")
+    if not group.is_running and group.first_on is None:
+        return Places(_("planned for %(term)s") % {"term": group.term}, "plan")
+    if group.places_left <= FEW:
+        words, tone = _("few places, %(left)s left of %(capacity)s"), "few"
+    else:
+        words, tone = _("%(left)s places left of %(capacity)s"), "free"
+    return Places(words % {"left": group.places_left, "capacity": group.capacity}, tone)
 
 
 def weekday(group: PublicGroup) -> str:
@@ -128,8 +129,8 @@ def clock(moment) -> str:
 
 
 def summary(group: PublicGroup) -> list[str]:
-    """Return the facts of a row, the most telling first."""
-    facts = [ages(group), group.organiser]
+    """Return the facts of a row beside title, ages and day, the most telling first."""
+    facts = [group.organiser]
     if group.sessions:
         facts.append(
             ngettext("%(number)s session", "%(number)s sessions", group.sessions)
@@ -150,19 +151,33 @@ def facts(group: PublicGroup) -> list[tuple[str, str]]:
         (_("Term"), capfirst(str(group.term))),
         (_("Day"), _day(group)),
         (_("Time"), hours(group)),
+        (_("Ends"), date_format(group.last_on, _("j F")) if group.last_on else ""),
         (_("Sessions"), str(group.sessions or "")),
         (_("Where"), place(group)),
-        (_("Run by"), group.organiser),
-        (_("Leaders"), str(group.leaders or "")),
-        (_("Languages"), languages(group)),
-        (_("Parents"), _("There is a parents' group the same evening, in a room of its own"))
-        if group.has_parent_group
-        else ("", ""),
         (_("Getting in"), _("There is a lift or no steps")) if group.is_step_free else ("", ""),
+        (_("Languages"), languages(group)),
+        (_("Parents"), _parents(group)),
+        (_("Leaders"), str(group.leaders or "")),
+        (_("How the group works"), group.method),
         (_("Costs"), _("Free of charge")),
+        (_("Run by"), group.organiser),
+        (_("Responsible"), _("The office for support groups")),
         (_("Last updated"), date_format(group.updated_on, "j F Y") if group.updated_on else ""),
     ]
     return [(word, value) for word, value in rows if value]
+
+
+def days(group: PublicGroup) -> list[str]:
+    """Return *12 januari*, one for each session, where the days may be told."""
+    return [date_format(day, _("j F")) for day in group.days]
+
+
+def _parents(group: PublicGroup) -> str:
+    if group.has_parent_group:
+        return _("There is a parents' group the same evening, in a room of its own")
+    if group.is_vague or group.age_from is None:
+        return ""
+    return _("There is no parents' group the same evening")
 
 
 def _day(group: PublicGroup) -> str:

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ),
                 ("weeks", models.PositiveSmallIntegerField(verbose_name="weeks")),
                 ("fives", models.PositiveIntegerField()),
-                ("since_on", models.DateField(verbose_name="counted from")),
+                ("since_on", models.DateField(verbose_name="stands since")),
             ],
             options={
                 "verbose_name": "usual wait",

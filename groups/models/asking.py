@@ -66,7 +66,7 @@ class UsualWait(models.Model):
     region = models.CharField(max_length=12, choices=Region, blank=True, primary_key=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"))  # half of the children waited less
     fives = models.PositiveIntegerField()  # of children it is counted on, rounded down
-    since_on = models.DateField(_("counted from"))
+    since_on = models.DateField(_("stands since"))
 
     class Meta:
         ordering = ["region"]

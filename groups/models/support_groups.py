@@ -37,7 +37,7 @@ class SupportGroupQuerySet(models.QuerySet):
             self.published()
             .annotate(ends=Max("sessions__during__endswith", filter=Q(sessions__active=True)))
             .filter(Q(ends__isnull=True) | Q(ends__gte=timezone.now()))
-            .select_related("organisation", "room__venue", "parallel_group")
+            .select_related("programme", "organisation", "room__venue", "parallel_group")
             .prefetch_related("hosting_districts", "leaders")
         )
 

@@ -1,6 +1,7 @@
 """What the pages of this app ask the database."""
 
 from groups.queries.agenda import agenda
+from groups.queries.asking import unmet_wishes, usual_wait, usual_waits
 from groups.queries.calendar import calendar_entries
 from groups.queries.office import groups_on, office_row, office_rows, sessions_of, shelves_for
 from groups.queries.outlook import Outlook, outlook, outlook_of_kept_days
@@ -17,13 +18,20 @@ from groups.queries.planning import (
     templates,
     without_next_term,
 )
-from groups.queries.public import areas_today, public_group, public_groups
+from groups.queries.public import (
+    area_code,
+    areas_today,
+    neighbourhoods,
+    public_group,
+    public_groups,
+)
 from groups.queries.term import term_sheets
 
 __all__ = [
     "GroupPage",
     "Outlook",
     "agenda",
+    "area_code",
     "areas_today",
     "calendar_entries",
     "continued_by",
@@ -32,6 +40,7 @@ __all__ = [
     "groups_on",
     "leaders_for",
     "made_by",
+    "neighbourhoods",
     "office_row",
     "office_rows",
     "organisations_for",
@@ -46,5 +55,8 @@ __all__ = [
     "shelves_for",
     "templates",
     "term_sheets",
+    "unmet_wishes",
+    "usual_wait",
+    "usual_waits",
     "without_next_term",
 ]

@@ -33,7 +33,7 @@ def count_unmet(*, day: date, region: str, ages: AgeBand, lack: Lack, draw=randb
 
 
 @transaction.atomic
-def publish_usual_waits(*, waits: Mapping[str, tuple[int, int]], since_on: date) -> None:
+def publish_usual_waits(*, waits: Mapping[str, tuple[int, int]], on: date) -> None:
     """Let the public know the usual wait: region or "" -> weeks, and the children it is of.
 
     A figure of too few children is not kept, and one that stands no longer goes. What has not
@@ -49,6 +49,4 @@ def publish_usual_waits(*, waits: Mapping[str, tuple[int, int]], since_on: date)
     for region, figure in wanted.items():
         row = standing.get(region)
         if row is None or {"weeks": row.weeks, "fives": row.fives} != figure:
-            UsualWait.objects.update_or_create(
-                region=region, defaults=figure | {"since_on": since_on}
-            )
+            UsualWait.objects.update_or_create(region=region, defaults=figure | {"since_on": on})

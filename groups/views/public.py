@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from barnstod.security.access import public
+from barnstod.web.htmx import render_part
 from barnstod.web.public import cached_page
-from districts.queries import area_codes, find_place, find_region
+from districts.queries import area_codes
 from groups import listing, queries, words
-from groups.listing import UNKNOWN_PLACE, Choice
+from groups.listing import Choice
+from groups.nearest import nearest
 from groups.publishing import PublicGroup
 
 
@@ -23,9 +27,12 @@ def group_list(request):
     today = timezone.localdate()
     choice = listing.choice_of(request.GET, area_codes(today), today)
     if "plats" in request.GET:
-        choice = choice.at(_code_of(request.GET["plats"]))
+        choice = choice.at(queries.area_code(request.GET["plats"]))
         return HttpResponseRedirect(f"{request.path}{choice.query}")
-    return cached_page(lambda: _list_page(request, choice), request, choice)
+    is_part = bool(request.htmx)
+    response = cached_page(lambda: _list_page(request, choice), request, (choice, is_part))
+    patch_vary_headers(response, ["HX-Request"])  # our proxy keeps page and part apart
+    return response
 
 
 @public("Families read about a group without an account and leave no trace")
@@ -48,6 +55,10 @@ class Row:
         return words.title(self.group)
 
     @cached_property
+    def ages(self):
+        return words.ages(self.group)
+
+    @cached_property
     def weekday(self):
         return words.weekday(self.group)
 
@@ -68,28 +79,67 @@ class Row:
         return words.places(self.group)
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """The groups of one place: an anchor to jump to, and for each term its rows."""
+
+    anchor: str
+    place: str
+    terms: list[tuple[str, list[Row]]]
+
+    @property
+    def number(self) -> int:
+        return sum(len(rows) for _term, rows in self.terms)
+
+
 def _list_page(request, choice: Choice):
     areas = queries.areas_today()
     area = areas.get(choice.area or "")
-    found = listing.answer(queries.public_groups(), choice, areas)
-    sections = [
-        (section.place, section.term, [Row(group) for group in section.groups])
-        for section in listing.sections(found, area)
-    ]
-    without_age = replace(choice, age=None) if choice.age is not None else None
+    offer = queries.public_groups()
+    found = listing.answer(offer, choice, areas)
+    instead = None if found else nearest(offer, choice, areas)
     context = {
         "choice": choice,
         "area": area,
         "place_name": area.name if area else "",
+        "belongs": _belongs(area),
         "needs": [
             (code, words.AT_HOME[need], need == choice.need) for code, need in listing.NEEDS.items()
         ],
-        "sections": sections,
+        "terms": sorted({group.term for group in offer}),
+        "spoken": sorted(
+            (str(words.LANGUAGES[code]), code)
+            for code in {code for group in offer for code in group.languages}
+            if code in words.LANGUAGES
+        ),
+        "shelves": _shelves(found, area),
         "number": len(found),
-        "without_age": without_age and (without_age.query or "?"),
+        "is_full": len(found) == listing.LONGEST_LIST,
+        "instead": instead,
+        "instead_rows": [Row(group) for group in instead.groups] if instead else [],
+        "without_age": (replace(choice, age=None).query or "?") if choice.age is not None else "",
         "phone": settings.OFFICE_PHONE,
     }
-    return render(request, "groups/public_list.html", context)
+    return render_part(request, "groups/public_list.html", "answer", context)
+
+
+def _shelves(found: list[PublicGroup], area) -> list[Shelf]:
+    by_place = groupby(listing.sections(found, area), key=lambda section: section.place)
+    return [
+        Shelf(
+            f"plats-{number}",
+            place,
+            [(str(one.term), [Row(group) for group in one.groups]) for one in sections],
+        )
+        for number, (place, sections) in enumerate(by_place, start=1)
+    ]
+
+
+def _belongs(area) -> str:
+    """Return *Akalla, Husby och Kista*: what a district is made of, in the names people use."""
+    if area is None or area.is_region:
+        return ""
+    return words.joined(queries.neighbourhoods(area.code))
 
 
 def _detail_page(request, slug):
@@ -101,17 +151,8 @@ def _detail_page(request, slug):
         "row": Row(group),
         "crumbs": [(_("All groups"), reverse("groups:public_list"))],
         "facts": words.facts(group),
+        "days": words.days(group),
         "is_for_grown_ups": group.age_from is None,
         "phone": settings.OFFICE_PHONE,
     }
     return render(request, "groups/public_detail.html", context)
-
-
-def _code_of(text: str) -> str | None:
-    """Return the code of a place written in words; None for an empty answer."""
-    if not text.strip():
-        return None
-    if region := find_region(text):
-        return str(region)
-    place = find_place(text)
-    return place.code if place else UNKNOWN_PLACE

@@ -1,0 +1,29 @@
+"""The three questions that are asked first: age, place, day. Nothing of it is kept."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from groups.asking import SCHOOL_DAYS
+from groups.listing import OLDEST
+
+
+class AskForm(forms.Form):
+    a = forms.IntegerField(
+        label=_("How old?"),
+        min_value=0,
+        max_value=OLDEST,
+        error_messages={
+            "required": _("Write how old, in years."),
+            "invalid": _("Write the age in figures, for example 9."),
+            "min_value": _("Write an age between 0 and 25 years."),
+            "max_value": _("Write an age between 0 and 25 years."),
+        },
+    )
+    plats = forms.CharField(label=_("Where do you live?"), max_length=60, required=False)
+    d = forms.TypedChoiceField(label=_("Which day suits?"), required=False, coerce=int)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        days = [(day.value, capfirst(day.label)) for day in SCHOOL_DAYS]
+        self.fields["d"].choices = [("", _("Any day")), *days]
