@@ -15,7 +15,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     ["barnstod.jobs", "barnstod.notifications", "groups", "referrals", "reports"],
 )
-app.conf.task_routes = {"reports.build": {"queue": "reports"}}  # one at a time, out of the way
+# PDFs are made one at a time, out of the way.
+app.conf.task_routes = {
+    "reports.build": {"queue": "reports"},
+    "groups.print_flyers": {"queue": "reports"},
+}
 
 SWEEPS = ("jobs.beat", "notifications.sweep", "reports.sweep", "referrals.lapse_offers")
 

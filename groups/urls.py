@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from barnstod.web.language import in_each_language
 from groups import calendar_urls, register_urls
 from groups.converters import GroupMove
-from groups.views import feeds, office, planning, proposals, public
+from groups.views import feeds, flyers, office, planning, proposals, public
 
 register_converter(GroupMove, "group_move")
 
@@ -16,6 +16,7 @@ urlpatterns = [
             path("", public.group_list, name="public_list"),
             path("grupper.ics", feeds.public_feed, name="public_feed"),
             path("grupper/<slug:slug>/", public.group_detail, name="public_detail"),
+            path("grupper/<slug:slug>/affisch.pdf", flyers.flyer, name="flyer"),
         ]
     ),
     path("kontor/grupper/", office.group_list, name="office_list"),

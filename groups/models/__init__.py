@@ -3,6 +3,7 @@
 from groups.models.asking import UnmetWish, UsualWait
 from groups.models.closures import SchoolBreak
 from groups.models.feeds import FeedToken
+from groups.models.flyers import Flyer
 from groups.models.imports import GroupImport, ImportedGroup
 from groups.models.leaders import Absence, Training
 from groups.models.library import Manual, ManualVersion, ProgrammeDecision
@@ -16,6 +17,7 @@ from groups.models.themes import ProgrammeTheme
 __all__ = [
     "Absence",
     "FeedToken",
+    "Flyer",
     "GroupImport",
     "ImportedGroup",
     "Leader",

@@ -18,6 +18,7 @@ from groups.choices import CURRENT, Audience, GroupState, Precision
 from groups.exceptions import PlanNotOpen
 from groups.models import Proposal, SupportGroup
 from groups.partners import partner_of, plan_of
+from groups.services import flyers
 from groups.services.replanning import WHEN, Before, has_begun, make_sessions_follow
 from groups.services.seats import lock_groups
 from groups.services.versions import need_seen
@@ -147,6 +148,7 @@ def _change(group: SupportGroup, plan: PlanValues, by, closed) -> list[str]:
     group.validate_constraints()
     group.save()
     make_sessions_follow(group=group, before=before, closed=closed)
+    flyers.follow(group)
     detail = {} if group.slug == address else {"address_before": address}
     record("group.change", by=by, on=group, fields=sorted(changed), **detail)
     return changed

@@ -9,7 +9,7 @@ from groups.choices import GroupState
 from groups.exceptions import MoveNotPossible, SeatsInUse
 from groups.models import Proposal, SupportGroup
 from groups.partners import plan_of
-from groups.services import letters
+from groups.services import flyers, letters
 from groups.services.seats import lock_groups
 from groups.services.versions import need_seen
 from groups.workflow import MOVES
@@ -54,6 +54,7 @@ def _move(group: SupportGroup, name: str, by, reason: str) -> None:
     if rule.target == GroupState.CANCELLED:
         coming = group.sessions.filter(active=True, during__startswith__gt=group.updated_at)
         coming.update(active=False)
+    flyers.follow(group)
     record(f"group.{name}", by=by, on=group, before=before, after=group.state)
     _tell_those_concerned(group, name, by)
 
