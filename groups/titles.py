@@ -1,5 +1,8 @@
 """What a group is called in the office: whom it is for, where and when. Never what it is about."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -10,11 +13,16 @@ from groups.words import KINDS, clock, joined
 
 def office_title(group) -> str:
     """Return *Barngrupp i Järva*; needs ``hosting_districts`` at hand."""
-    kind = KINDS[Audience(group.audience)]
-    if group.is_city_wide:
+    return title_of_plan(vars(group) | {"hosting_districts": group.hosting_districts.all()})
+
+
+def title_of_plan(plan: Mapping[str, Any]) -> str:
+    """Return the same of a plan that is no group yet."""
+    kind = KINDS[Audience(plan["audience"])]
+    if plan["is_city_wide"]:
         return _("%(kind)s for the whole city") % {"kind": kind}
-    names = [district.name for district in group.hosting_districts.all()]
-    area = joined(names) if names else str(Region(group.region).label)
+    names = [district.name for district in plan["hosting_districts"]]
+    area = joined(names) if names else str(Region(plan["region"]).label)
     return _("%(kind)s in %(area)s") % {"kind": kind, "area": area}
 
 

@@ -198,6 +198,11 @@ class Leader(models.Model):
     def get_absolute_url(self):
         return reverse("groups:leader", args=[self.pk])
 
+    @property
+    def full_name(self) -> str:
+        """Return the name that tells two leaders of the same name apart."""
+        return f"{self.name} ({self.organisation.name})"
+
     def register_check(self, today) -> RegisterCheck:
         """Return how it stands with the register extract on the local date ``today``.
 

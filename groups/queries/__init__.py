@@ -3,7 +3,14 @@
 from groups.queries.agenda import agenda
 from groups.queries.asking import unmet_wishes, usual_wait, usual_waits
 from groups.queries.calendar import calendar_entries
-from groups.queries.office import groups_on, office_row, office_rows, sessions_of, shelves_for
+from groups.queries.office import (
+    groups_on,
+    office_row,
+    office_rows,
+    sessions_of,
+    shelf_for,
+    shelves_for,
+)
 from groups.queries.outlook import Outlook, outlook, outlook_of_kept_days
 from groups.queries.page import GroupPage, group_page
 from groups.queries.planning import (
@@ -52,6 +59,7 @@ __all__ = [
     "public_group",
     "public_groups",
     "sessions_of",
+    "shelf_for",
     "shelves_for",
     "templates",
     "term_sheets",

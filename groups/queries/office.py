@@ -63,6 +63,12 @@ def shelves_for(user) -> tuple[Shelf, ...]:
     return tuple(one for one in SHELVES if may_see_drafts or one.states != (GroupState.DRAFT,))
 
 
+def shelf_for(user, code: str) -> Shelf:
+    """Return the part of the list that ``code`` asks for; the first for any other code."""
+    shelves = shelves_for(user)
+    return next((one for one in shelves if one.code == code), shelves[0])
+
+
 def groups_on(shelf: Shelf, user) -> QuerySet[SupportGroup]:
     """Return the groups of a shelf that exist for ``user``: what comes first, or was last."""
     groups = SupportGroup.objects.visible_to(user).filter(state__in=shelf.states).with_names()

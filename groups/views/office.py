@@ -19,13 +19,12 @@ from groups.workflow import moves_open_to
 @require_safe
 @allow(policies.can_see_groups)
 def group_list(request):
-    shelves = queries.shelves_for(request.user)
-    shelf = next((one for one in shelves if one.code == request.GET.get("visa")), shelves[0])
+    shelf = queries.shelf_for(request.user, request.GET.get("visa", ""))
     page = page_of(request, queries.groups_on(shelf, request.user))
     context = {
         "may_propose": policies.can_propose(request.user),
         "is_office": policies.can_manage(request.user),
-        "shelves": shelves,
+        "shelves": queries.shelves_for(request.user),
         "shelf": shelf,
         "page": page,
         "rows": queries.office_rows(page.object_list, request.user),
@@ -85,6 +84,7 @@ def _may(user, group) -> dict[str, bool]:
     may_edit = queries.editable_by(user).filter(pk=group.pk).exists()
     return {
         "may_edit": may_edit,
+        "may_split": may_edit and policies.can_manage(user, group),
         "may_hand_in": may_edit and not policies.can_manage(user),
         "may_continue": policies.can_propose(user)
         and group.published_at is not None
