@@ -13,28 +13,10 @@ from referrals.models import Referral
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import AffiliationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory, SessionFactory
-from tests.leak import LogLines, Walk, every_row, seen
+from tests.leak import CANARIES, FIRST, NAMES, TYPED, LogLines, Walk, every_row, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFICE, NEW = "/kontor/", "/kontor/forfragningar/ny/"
-# One of each kind; the number is one of Skatteverket's published test numbers.
-TYPED = {
-    "first_name": "Kanarina",
-    "last_name": "Fågelburström",
-    "guardians": "Gulfjädra Sångsvahn",
-    "phone": "070-174 06 99",
-    "address": "Burpinnegränd 71",
-    "school": "Näbbviksskolan",
-    "contact_note": "Kvittra försiktigt",
-    "number": "20000105-2380",
-}
-CANARIES = {
-    "Kanarina", "Fågelburström", "Gulfjädra", "Sångsvahn", "070-174 06 99", "0701740699",
-    "Burpinnegränd", "Näbbviksskolan", "Kvittra", "20000105-2380", "200001052380", "0105-2380",
-}  # fmt: skip
-NUMBER = {"20000105-2380", "200001052380", "0105-2380"}
-NAMES = CANARIES - NUMBER - {"0701740699"}  # what the form shows to those who may read it
-FIRST = {"Kanarina"}
 
 
 class House:
