@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Iterator
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
@@ -21,6 +22,12 @@ PLAIN = """<!doctype html><html lang="sv"><meta charset="utf-8"><title>Något gi
 
 
 def bad_request(request, exception=None):
+    """Answer 503 if it was the database that went away while the session was saved.
+
+    The sessions' middleware takes that for a session that somebody deleted.
+    """
+    if any(isinstance(error, DATABASE_IS_AWAY) for error in _chain(exception)):
+        return unavailable(request)
     return _page(request, 400)
 
 
@@ -57,6 +64,13 @@ def unavailable(request):
     response = _page(request, 503, fields=_posted(request), action=request.get_full_path())
     response["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and those during which it was raised."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 def _posted(request) -> list[tuple[str, str]]:

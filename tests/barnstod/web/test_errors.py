@@ -1,9 +1,11 @@
 """The error pages: a reference to quote, nothing of what went wrong, and nothing typed is lost."""
 
 import re
+from contextlib import ExitStack
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
@@ -36,6 +38,17 @@ def office_form(request):
     return HttpResponse("saved")
 
 
+GONE = ExitStack()  # what is entered in it lasts as long as the test says
+
+
+@allow(lambda user: True)
+def last_office_form(request):
+    """Be the last that the database does before it goes away."""
+    request.session["said"] = "saved"
+    transaction.on_commit(lambda: GONE.enter_context(database_is_away()))
+    return HttpResponse("saved")
+
+
 urlpatterns = [
     path("400/", raises(BadRequest(SECRET))),
     path("403/", raises(PermissionDenied(SECRET))),
@@ -43,6 +56,7 @@ urlpatterns = [
     path("500/", raises(ValueError(SECRET))),
     path("form/", form),
     path("kontor/form/", office_form),
+    path("kontor/last/", last_office_form),
     path("", include("barnstod.urls")),
 ]
 handler400 = "barnstod.web.errors.bad_request"
@@ -118,6 +132,17 @@ def test_member_of_staff_keeps_what_was_typed_while_the_database_is_away(client)
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_was_typed_is_kept_when_the_database_goes_away_before_the_session_is_saved(client):
+    client.force_login(UserFactory(coordinator=True))
+
+    with GONE:
+        response = client.post("/kontor/last/", {"name": "Ulla"})
+
+    assert response.status_code == 503
+    assert '<input type="hidden" name="name" value="Ulla">' in response.text
+
+
+@pytest.mark.django_db(transaction=True)
 def test_password_is_not_carried_in_a_page(client):
     with database_is_away():
         response = client.post(reverse("account_login"), {"login": "a@b.se", "password": PASSWORD})
@@ -136,9 +161,7 @@ def test_reader_gets_a_page_and_not_an_exception_while_the_database_is_away(clie
 
     assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
     assert REFERENCE.search(response.text)
-    assert "<script" not in re.sub(
-        r'<script src="/static/barnstod/leave.js">', "", response.text
-    )
+    assert "<script" not in re.sub(r'<script src="/static/barnstod/leave.js">', "", response.text)
 
 
 @pytest.mark.django_db(transaction=True)
