@@ -1,9 +1,12 @@
 """The real portal for the tests: web server, workers and beat on servers that can be stopped."""
 
+import asyncio
 import json
 import os
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -26,15 +29,18 @@ DATABASE = "barnstod_live"
 
 
 class Mailbox:
-    """A mail server that keeps what it is given."""
+    """A mail server that keeps what it is given, and says so while it is ``open``."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.open = threading.Event()
+        self.open.set()
         self.server = Controller(self, hostname="127.0.0.1", port=free_port(8700))
         self.url = f"smtp://127.0.0.1:{self.server.port}"
 
     async def handle_DATA(self, server, session, envelope) -> str:  # the name aiosmtpd calls
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        await asyncio.to_thread(self.open.wait)
         return "250 OK"
 
 
@@ -72,6 +78,15 @@ class Portal:
     def mail(self) -> list[EmailMessage]:
         """What the mail server has received, the oldest first."""
         return self._mailbox.messages
+
+    @contextmanager
+    def mail_unanswered(self) -> Iterator[None]:
+        """Let the mail server take letters and not say that it has, until this is over."""
+        self._mailbox.open.clear()
+        try:
+            yield
+        finally:
+            self._mailbox.open.set()
 
     def sql(self, query: str, params: Any = None) -> list[tuple]:
         """Return the rows of ``query`` as the superuser, whom row-level security does not bind."""

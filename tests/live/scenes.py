@@ -9,7 +9,11 @@ import sys
 
 
 def last_seat(children: int) -> dict:
-    """One seat left in a group of eight, and that many children who wait for it."""
+    """One seat left in a group of eight, that many children who wait for it, and as many windows.
+
+    A window is a session of the coordinator's, so that each offer gets an answer of its own.
+    """
+    from barnstod.accounts.models import User
     from tests.factories.groups import GroupFactory
     from tests.factories.referrals import ReferralFactory
 
@@ -18,7 +22,9 @@ def last_seat(children: int) -> dict:
     waiting = ReferralFactory.create_batch(
         children, waiting=True, programme=group.programme, workplace=farsta()
     )
+    coordinator = User.objects.get(email="samordnare@barnstod.example")
     return {
+        "windows": [session_of(coordinator) for _ in range(children)],
         "slug": group.slug,
         "id": group.pk,
         "references": [child.reference for child in waiting],
@@ -27,11 +33,12 @@ def last_seat(children: int) -> dict:
 
 
 def one_offer(_: int) -> dict:
-    """A place offered to a child of Farsta, open until tomorrow."""
+    """A place offered to a child of Farsta; others of the group hold seats too, to be taken."""
     from tests.factories.groups import GroupFactory
     from tests.factories.referrals import ReferralFactory
 
     group = GroupFactory(planned=True, timed=True, slug="barngrupp-soderort-vt27-once")
+    ReferralFactory.create_batch(5, offered=True, group=group, workplace=farsta())
     child = ReferralFactory(offered=True, group=group, workplace=farsta())
     return {"reference": child.reference, "group": group.pk}
 
@@ -75,6 +82,16 @@ def farsta():
     from districts.models import Affiliation
 
     return Affiliation.objects.get(user__email="handlaggare.farsta@barnstod.example")
+
+
+def session_of(user) -> str:
+    """Return the cookie of a new session of ``user``."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def tomorrow():
