@@ -6,11 +6,12 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from districts.choices import Region
 from districts.data_files import read
-from districts.models import Affiliation, District, Neighbourhood, lineage_of
+from districts.models import Affiliation, District, Liaison, Neighbourhood, lineage_of
 
 REGION_WORDS = {
     "innerstad": Region.INNER_CITY,
@@ -44,6 +45,13 @@ def districts_with_history(day: date) -> list[District]:
         .select_related("successor")
         .prefetch_related("neighbourhoods", "predecessors")
     )
+
+
+def with_liaisons(places: list, day: date) -> list:
+    """Give districts or organisations ``liaisons_now``, whom to ring on ``day``; one query."""
+    liaisons = Liaison.objects.valid_on(day).with_names()
+    prefetch_related_objects(places, Prefetch("liaisons", liaisons, to_attr="liaisons_now"))
+    return places
 
 
 def find_place(text: str) -> District | None:

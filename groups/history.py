@@ -20,6 +20,7 @@ ACTIONS = {
     "group.start": gettext_lazy("said that the group has started"),
     "group.complete": gettext_lazy("said that the group is completed"),
     "group.cancel": gettext_lazy("cancelled the group"),
+    "group.split": gettext_lazy("made two groups of the pair"),
     "session.move": gettext_lazy("moved a session"),
     "session.cancel": gettext_lazy("cancelled a session"),
 }

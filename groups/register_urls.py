@@ -26,6 +26,7 @@ urlpatterns = [
     path("kontor/program/ny/", library.programme_create, name="programme_create"),
     path(PROGRAMME, library.programme_detail, name="programme"),
     path(f"{PROGRAMME}andra/", library.programme_edit, name="programme_edit"),
+    path(f"{PROGRAMME}teman/", library.programme_themes, name="programme_themes"),
     path(f"{PROGRAMME}beslut/ny/", library.decision_create, name="decision_create"),
     path(f"{PROGRAMME}beslut/<int:pk>/", library.decision_edit, name="decision_edit"),
     path(f"{PROGRAMME}manualer/ny/", library.manual_create, name="manual_create"),

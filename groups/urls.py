@@ -3,9 +3,21 @@
 from django.urls import path, register_converter
 
 from barnstod.web.language import in_each_language
-from groups import calendar_urls, register_urls
+from groups import calendar_urls, file_urls, register_urls
 from groups.converters import GroupMove
-from groups.views import feeds, flyers, office, planning, proposals, public
+from groups.views import (
+    accessibility,
+    asking,
+    feeds,
+    flyers,
+    office,
+    pages,
+    pairs,
+    planning,
+    proposals,
+    public,
+    sitemap,
+)
 
 register_converter(GroupMove, "group_move")
 
@@ -14,16 +26,26 @@ urlpatterns = [
     in_each_language(
         [
             path("", public.group_list, name="public_list"),
+            path("fraga/", asking.ask_first, name="ask_first"),
             path("grupper.ics", feeds.public_feed, name="public_feed"),
             path("grupper/<slug:slug>/", public.group_detail, name="public_detail"),
             path("grupper/<slug:slug>/affisch.pdf", flyers.flyer, name="flyer"),
+            *(path(route, pages.page, {"name": name}, name) for name, route in pages.PAGES.items()),
+            path("tillganglighet/", accessibility.statement, name="accessibility"),
         ]
     ),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("kontor/hinder/", accessibility.barrier_list, name="barriers"),
+    path("kontor/hinder/<uuid:key>/", accessibility.barrier_answer, name="barrier_answer"),
+    path("kontor/saknas/", asking.unmet, name="unmet"),
     path("kontor/grupper/", office.group_list, name="office_list"),
     path("kontor/grupper/ny/", planning.create, name="create"),
+    *file_urls.urlpatterns,
     path("kontor/grupper/<slug:slug>/", office.group_detail, name="office_detail"),
     path("kontor/grupper/<slug:slug>/andra/", planning.edit, name="edit"),
     path("kontor/grupper/<slug:slug>/nasta-termin/", planning.next_term, name="next_term"),
+    path("kontor/grupper/<slug:slug>/dela/", pairs.split, name="split"),
     path("kontor/grupper/<slug:slug>/lamna-in/", proposals.hand_in, name="hand_in"),
     path("kontor/grupper/<slug:slug>/lamna-tillbaka/", proposals.send_back, name="send_back"),
     path("kontor/grupper/<slug:slug>/flytta/<group_move:name>/", office.group_move, name="move"),

@@ -18,10 +18,14 @@ def district_list(request):
     today = timezone.localdate()
     day = _day_of(request.GET.get("dag", ""), today)
     rows = queries.districts_with_history(day)
+    shows_liaisons = day == today and policies.can_reach_liaisons(request.user)
+    if shows_liaisons:
+        rows = queries.with_liaisons(rows, today)
     context = {
         "day": day,
         "is_today": day == today,
         "number": len(rows),
+        "shows_liaisons": shows_liaisons,
         "regions": [
             (region.label, [row for row in rows if row.region == region]) for region in Region
         ],
@@ -32,9 +36,13 @@ def district_list(request):
 @require_safe
 @allow(policies.can_read_places)
 def organisation_list(request):
-    organisations = Organisation.objects.select_related("parent")
+    organisations = list(Organisation.objects.select_related("parent"))
+    shows_liaisons = policies.can_reach_liaisons(request.user)
+    if shows_liaisons:
+        organisations = queries.with_liaisons(organisations, timezone.localdate())
     context = {
         "organisations": organisations,
+        "shows_liaisons": shows_liaisons,
         "may_edit": policies.can_keep_registers(request.user),
     }
     return render(request, "districts/organisation_list.html", context)

@@ -10,6 +10,9 @@ from districts.forms import actions, side_by_side
 from groups.choices import Need, VersionStatus
 from groups.models import Programme, ProgrammeDecision
 from groups.models.library import LARGEST_FILE
+from groups.models.themes import LONGEST_THEME
+
+FEWEST_SESSIONS, MOST_SESSIONS = 8, 20
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -39,6 +42,39 @@ class ProgrammeForm(forms.ModelForm):
             "documentation_mode",
             actions(),
         )
+
+
+class ThemesForm(forms.Form):
+    """What a programme is about from session to session: a line each."""
+
+    themes = forms.CharField(
+        label=_("Themes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_(
+            "One line for each session, in order. Groups that are planned already keep theirs."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("themes", actions())
+
+    def clean_themes(self) -> list[str]:
+        lines = self.cleaned_data["themes"].splitlines()
+        themes = [theme for line in lines if (theme := " ".join(line.split()))]
+        if themes and not FEWEST_SESSIONS <= len(themes) <= MOST_SESSIONS:
+            raise forms.ValidationError(
+                _("A group has 8 to 20 sessions, here are %(number)s themes."),
+                params={"number": len(themes)},
+            )
+        for theme in themes:
+            if len(theme) > LONGEST_THEME:
+                raise forms.ValidationError(
+                    _("At most 80 characters in a line: %(theme)s"), params={"theme": theme}
+                )
+        return themes
 
 
 class DecisionForm(forms.ModelForm):

@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models.means import Programme
 
+LONGEST_THEME = 80  # characters
+
 
 class ProgrammeTheme(models.Model):
     """The theme of one session. The number of themes is how many sessions the programme has."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="themes")
     number = models.PositiveSmallIntegerField(_("number"))
-    theme = models.CharField(_("theme"), max_length=80)
+    theme = models.CharField(_("theme"), max_length=LONGEST_THEME)
 
     class Meta:
         ordering = ["number"]

@@ -11,7 +11,7 @@ from barnstod.accounts.models import User
 from barnstod.audit.models import AuditEvent
 from barnstod.web.agenda import AgendaItem
 from groups import history, policies
-from groups.choices import Criterion, GroupState
+from groups.choices import Criterion, DecisionGap, GroupState
 from groups.history import Happening
 from groups.models import Proposal, ProposalComment, Session, SupportGroup
 from groups.next_steps import Standing, steps
@@ -31,6 +31,8 @@ class GroupPage:
     proposal: Proposal | None
     comments: Sequence[ProposalComment]
     next_terms: Sequence[SupportGroup]
+    gaps: Sequence[DecisionGap]  # of the programme, for the office
+    lacks_manual: bool
 
 
 def group_page(group: SupportGroup, user, sessions: Sequence[Session]) -> GroupPage:
@@ -62,6 +64,8 @@ def group_page(group: SupportGroup, user, sessions: Sequence[Session]) -> GroupP
         proposal=proposal,
         comments=list(proposal.comments.select_related("written_by")) if proposal else (),
         next_terms=next_terms,
+        gaps=group.programme.gaps_on(today) if is_office else (),
+        lacks_manual=is_office and not group.programme.manuals.exists(),
     )
 
 

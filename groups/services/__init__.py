@@ -3,6 +3,7 @@
 from groups.services.asking import count_unmet, publish_usual_waits
 from groups.services.drafting import change_group, create_group
 from groups.services.moves import move
+from groups.services.pairs import split_pair
 from groups.services.planning import leader_in, plan_sessions, sessions_of
 from groups.services.programmes import load_programmes
 from groups.services.proposals import hand_in, send_back
@@ -32,6 +33,7 @@ __all__ = [
     "release_taken",
     "send_back",
     "sessions_of",
+    "split_pair",
     "take_held",
     "take_seat",
     "version_of",

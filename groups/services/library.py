@@ -1,5 +1,7 @@
 """Writing programmes, the boards' decisions about them, and manuals in their versions."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import PROTECT, Max
@@ -11,7 +13,7 @@ from districts.services import fill, free_code
 from groups import policies
 from groups.choices import VersionStatus
 from groups.filekinds import kind_of
-from groups.models import Manual, ManualVersion, Programme, ProgrammeDecision
+from groups.models import Manual, ManualVersion, Programme, ProgrammeDecision, ProgrammeTheme
 from groups.models.library import LARGEST_FILE
 
 
@@ -37,6 +39,26 @@ def write_programme(*, programme: Programme, by, **fields) -> Programme:
     programme.save()
     record(f"programme.{verb}", by=by, on=programme, changed=changed)
     return programme
+
+
+@transaction.atomic
+def write_themes(*, programme: Programme, themes: Sequence[str], by) -> list[ProgrammeTheme]:
+    """Give the programme these themes, in the order of its sessions, instead of those it had.
+
+    Groups that there are keep theirs: a theme is copied when sessions are planned.
+    """
+    authorize(policies.can_keep_library, by)
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    rows = [
+        ProgrammeTheme(programme=programme, number=number, theme=theme)
+        for number, theme in enumerate(themes, start=1)
+    ]
+    programme.themes.all().delete()
+    for row in rows:
+        row.full_clean()
+    ProgrammeTheme.objects.bulk_create(rows)
+    record("programme.themes", by=by, on=programme, number=len(rows))
+    return rows
 
 
 def is_in_use(programme: Programme) -> bool:

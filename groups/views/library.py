@@ -13,7 +13,14 @@ from barnstod.web.saving import saved
 from groups import policies
 from groups.choices import FileKind, Need
 from groups.filekinds import MEDIA_TYPES
-from groups.forms.library import DecisionForm, ManualForm, ProgrammeForm, StatusForm, VersionForm
+from groups.forms.library import (
+    DecisionForm,
+    ManualForm,
+    ProgrammeForm,
+    StatusForm,
+    ThemesForm,
+    VersionForm,
+)
 from groups.models import Manual, ManualVersion, Programme, ProgrammeDecision
 from groups.queries import registers
 from groups.services import library as services
@@ -43,6 +50,7 @@ def programme_detail(request, code):
         "needs": _needs(programme),
         "gaps": programme.gaps_on(today),
         "decisions": [(one, one.is_in_force_on(today)) for one in programme.decisions.all()],
+        "themes": programme.themes.all(),
         "manuals": registers.library_of(programme),
         "may_edit": policies.can_keep_library(request.user),
         "crumbs": _crumbs(),
@@ -61,6 +69,20 @@ def programme_create(request):
 def programme_edit(request, code):
     programme = get_object_or_404(Programme, code=code)
     return _programme_form(request, programme, _("Change the programme"), _crumbs(programme))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_keep_library)
+def programme_themes(request, code):
+    programme = get_object_or_404(Programme, code=code)
+    themes = "\n".join(programme.themes.values_list("theme", flat=True))
+    form = ThemesForm(request.POST or None, initial={"themes": themes})
+
+    def write(themes):
+        services.write_themes(programme=programme, themes=themes, by=request.user)
+        return programme
+
+    return _form_page(request, form, write, programme, _("Themes of the sessions"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from barnstod.accounts.choices import Role
 from barnstod.security.access import Access
-from tests.architecture import registers, timetable
+from tests.architecture import asking, registers, timetable
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
@@ -115,6 +115,7 @@ class World:
 
 EXAMPLES: dict[str, Callable[[World], dict]] = (
     registers.EXAMPLES
+    | asking.EXAMPLES
     | timetable.EXAMPLES
     | {
         "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
@@ -153,6 +154,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         "referrals:cancel_session": lambda world: timetable.EXAMPLES["groups:session_cancel"](
             world
         ),
+        "groups:split": lambda world: {"slug": world.group.slug},
         "referrals:early_warning": lambda world: {"slug": world.group.slug},
         "referrals:move_session": lambda world: timetable.EXAMPLES["groups:session_move"](world),
         "referrals:children": lambda world: {"slug": world.group.slug},

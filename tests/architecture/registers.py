@@ -11,7 +11,9 @@ from tests.factories.registers import (
 
 ENTRY = ("entry_create", "entry_edit", "entry_remove")
 LEADER = ("leader", "leader_edit", "leader_check", "training_create", "absence_create")
-PROGRAMME = ("programme", "programme_edit", "decision_create", "manual_create")
+PROGRAMME = (
+    "programme", "programme_edit", "programme_themes", "decision_create", "manual_create",
+)  # fmt: skip
 VERSION = ("version_file", "version_edit", "version_remove")
 COORDINATOR = {Role.COORDINATOR}
 EVERYBODY = set(Role)

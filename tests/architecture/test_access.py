@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
-from tests.architecture import registers, timetable
+from tests.architecture import asking, registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -19,6 +19,7 @@ READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD, Role.SOCIAL_WORKER}  # of se
 # Page or action of the office -> the roles that may use it. For all others it answers 403.
 OFFICE = (
     registers.OFFICE
+    | asking.OFFICE
     | timetable.OFFICE
     | {
         "accounts:close_account": {Role.ADMIN},
@@ -43,6 +44,7 @@ OFFICE = (
         "groups:unmet": {Role.COORDINATOR, Role.HEAD},
         "referrals:cancel_group": {Role.COORDINATOR},
         "referrals:cancel_session": {Role.COORDINATOR},
+        "groups:split": {Role.COORDINATOR},
         "referrals:early_warning": {Role.COORDINATOR},
         "referrals:move_session": {Role.COORDINATOR},
         "referrals:children": {Role.COORDINATOR, Role.LEADER},

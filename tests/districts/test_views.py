@@ -1,10 +1,13 @@
 """The pages about districts and organisations."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories.districts import DistrictFactory, NeighbourhoodFactory, OrganisationFactory
+from tests.factories.registers import LiaisonFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,30 @@ def test_account_without_a_role_reads_nothing(client, sign_in, url):
     sign_in()
 
     assert client.get(url).status_code == 403
+
+
+def _of(kind, factory):
+    return {"district": None, "organisation": None} | {kind: factory()}
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "factory"),
+    [
+        (DISTRICTS, "district", DistrictFactory),
+        (ORGANISATIONS, "organisation", OrganisationFactory),
+    ],
+)
+def test_lists_say_whom_to_ring_today_to_those_who_ring(client, sign_in, url, kind, factory):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    LiaisonFactory(name="Nu Svensson", phone="08-508 00 001", **_of(kind, factory))
+    LiaisonFactory(name="Då Svensson", valid_to=yesterday, **_of(kind, factory))
+    sign_in(social_worker=True)
+    text = client.get(url).text
+    for_two = queries_of(lambda: client.get(url))
+    LiaisonFactory(name="Också Svensson", **_of(kind, factory))
+
+    assert queries_of(lambda: client.get(url)) == for_two
+    assert ("Nu Svensson" in text, "Då Svensson" in text) == (True, False)
+    assert 'href="tel:08-50800001"' in text
+    sign_in(board=True)
+    assert "Nu Svensson" not in client.get(url).text

@@ -298,7 +298,7 @@ def test_programme_costs_the_same_for_any_number_of_manuals(
         VersionFactory.create_batch(rows, manual__programme=programme, file=True)
     sign_in(coordinator=True)
 
-    with django_assert_num_queries(12), files_left_alone():
+    with django_assert_num_queries(13), files_left_alone():
         client.get(programme.get_absolute_url())
 
 
@@ -455,3 +455,61 @@ def test_what_the_office_has_written_survives_the_next_loading(coordinator):
     cap.refresh_from_db()
     assert (cap.name, cap.is_assessed) == ("CAP", True)
     assert Programme.objects.count() == 6
+
+
+# --- themes ------------------------------------------------------------------------------------
+
+EIGHT = [f"Tema {number}" for number in range(1, 9)]
+
+
+def themes_of(programme):
+    return list(programme.themes.values_list("number", "theme"))
+
+
+def test_themes_are_written_a_line_each_and_shown_in_order(client, sign_in):
+    sign_in(coordinator=True)
+    programme = ProgrammeFactory()
+    programme.themes.create(number=1, theme="Gammalt")
+    page = reverse("groups:programme_themes", args=[programme.code])
+
+    shown = client.get(page)
+    done = client.post(page, {"themes": "\r\n\r\n".join(f"  {theme} " for theme in EIGHT)})
+
+    assert shown.context["form"].initial == {"themes": "Gammalt"}
+    assert done["Location"] == programme.get_absolute_url()
+    assert themes_of(programme) == list(enumerate(EIGHT, start=1))
+    assert "Tema 8" in client.get(programme.get_absolute_url()).text
+    assert audited()[-1] == ("programme.themes", {"number": 8})
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (EIGHT[:7], "här är 7 teman"),
+        (EIGHT * 3, "här är 24 teman"),
+        ([*EIGHT, "å" * 81], "Högst 80 tecken"),
+    ],
+)
+def test_too_few_too_many_or_too_long_themes_are_refused_in_words(client, sign_in, lines, words):
+    sign_in(coordinator=True)
+    programme = ProgrammeFactory()
+    page = reverse("groups:programme_themes", args=[programme.code])
+
+    response = client.post(page, {"themes": "\n".join(lines)})
+
+    assert words in response.text
+    assert themes_of(programme) == []
+
+
+def test_themes_can_be_taken_away(coordinator):
+    programme = ProgrammeFactory()
+    services.write_themes(programme=programme, themes=EIGHT, by=coordinator)
+
+    services.write_themes(programme=programme, themes=[], by=coordinator)
+
+    assert themes_of(programme) == []
+
+
+def test_themes_are_the_coordinators():
+    with pytest.raises(PermissionDenied):
+        services.write_themes(programme=ProgrammeFactory(), themes=EIGHT, by=UserFactory(head=True))

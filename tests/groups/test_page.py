@@ -22,6 +22,7 @@ from tests.factories.groups import (
     SessionLeaderFactory,
     two_hours_from,
 )
+from tests.factories.registers import DecisionFactory, ManualFactory
 from tests.groups.test_drafting import whole_plan
 from tests.queries import queries_of
 
@@ -276,3 +277,30 @@ def test_wish_of_a_warning_stands_in_the_form(client, sign_in):
         "10",
         "2027-05-04",
     ]
+
+
+# --- what the programme lacks -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("coordinator", True), ("head", True), ("social_worker", False)]
+)
+def test_office_sees_what_the_programme_lacks(client, sign_in, role, sees):
+    sign_in(**{role: True})
+    group = GroupFactory(planned=True)
+
+    page = client.get(group.get_absolute_url())
+
+    words = ("ingen manual för programmet än", "inget gällande nämndbeslut")
+    assert [one in page.text for one in words] == [sees, sees]
+
+
+def test_programme_with_manual_and_decision_lacks_nothing(client, sign_in):
+    sign_in(coordinator=True)
+    group = GroupFactory(planned=True)
+    DecisionFactory(programme=group.programme, lets_unassessed=True)
+    ManualFactory(programme=group.programme)
+
+    found = client.get(group.get_absolute_url()).context["at_a_glance"]
+
+    assert (list(found.gaps), found.lacks_manual) == ([], False)

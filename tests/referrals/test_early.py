@@ -123,7 +123,8 @@ def test_each_way_out_says_how_many_who_wait_it_would_reach(coordinator, place):
     [merge] = [number for words, number in found.items() if words.startswith("Merge")]
     assert merge == 1
     assert found["Widen the ages to 6–10"] == 3
-    assert found["Open it to all of Söderort"] == 3
+    [wider] = [number for words, number in found.items() if words.startswith("Open")]
+    assert wider == 3
     assert other.places_left == 6
 
 
