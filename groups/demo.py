@@ -26,6 +26,7 @@ from groups.choices import (
 )
 from groups.demo_plan import FIRST_NAMES, HOUSES, LAST_NAMES, PLANS, PROGRAMMES, THEMES, Plan
 from groups.demo_planning import propose, write_themes
+from groups.demo_wishes import write_wishes
 from groups.models import (
     Leader,
     Programme,
@@ -64,6 +65,7 @@ def load(today: date, rng: Random) -> list[SupportGroup]:
         write.plan(plan)
     groups = write.save()
     propose(groups)
+    write_wishes(today)
     return groups
 
 

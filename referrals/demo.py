@@ -40,6 +40,7 @@ from referrals.choices import (
 )
 from referrals.models import Consent, NamedReader, Offer, Referral
 from referrals.services.identities import keep_identity, names_to_keep
+from referrals.services.waits import publish_usual_waits
 from referrals.words import spoken_number
 
 COORDINATOR = "samordnare@barnstod.example"
@@ -101,6 +102,7 @@ def load(today: date, rng: Random) -> None:
         for _ in range(count):
             write.child(state, None)
     write.save()
+    publish_usual_waits()
 
 
 def _places_in_groups() -> Iterator[tuple[SupportGroup, State]]:
@@ -201,6 +203,21 @@ class _Writer:
         taken = Counter(c.group_id for c in self.children if c.group_id and c.state in TAKES_SEAT)
         count_seats({group: (held[group], taken[group]) for group in held.keys() | taken.keys()})
 
+    def _yes(self, child: Referral) -> Offer:
+        """Return the offer that was accepted some weeks after the first contact."""
+        weeks = 3 + len(self.offers) % 6
+        answered_at = child.first_contact_at + timedelta(weeks=weeks)
+        return Offer(
+            referral=child,
+            group=child.group,
+            made_by=self.coordinator,
+            made_at=answered_at - timedelta(days=4),
+            deadline=timezone.localdate(answered_at) + timedelta(days=6),
+            state=OfferState.ACCEPTED,
+            answered_at=answered_at,
+            answered_by=child.sent_by,
+        )
+
     def _birth_year(self, group) -> int:
         ages = (group.age_from, group.age_to) if group and group.age_from else (7, 15)
         return self.today.year - self.rng.randint(*ages)
@@ -243,6 +260,8 @@ class _Writer:
                     state=OfferState.OPEN,
                 )
             )
+        if child.state in (*TAKES_SEAT, State.DISCONTINUED):
+            self.offers.append(self._yes(child))
         if child.state in (State.STARTED, State.COMPLETED, State.DISCONTINUED):
             self.consents.append(
                 Consent(referral=child, by=ConsentBy.BOTH_GUARDIANS, recorded_by=self.coordinator)
