@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from barnstod.accounts.choices import Role
 from barnstod.security.access import Access
-from tests.architecture import asking, registers, timetable
+from tests.architecture import asking, files, registers, timetable
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
@@ -114,7 +114,8 @@ class World:
 
 
 EXAMPLES: dict[str, Callable[[World], dict]] = (
-    registers.EXAMPLES
+    files.EXAMPLES
+    | registers.EXAMPLES
     | asking.EXAMPLES
     | timetable.EXAMPLES
     | {

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
-from tests.architecture import asking, registers, timetable
+from tests.architecture import asking, files, registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -18,7 +18,8 @@ READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD, Role.SOCIAL_WORKER}  # of se
 
 # Page or action of the office -> the roles that may use it. For all others it answers 403.
 OFFICE = (
-    registers.OFFICE
+    files.OFFICE
+    | registers.OFFICE
     | asking.OFFICE
     | timetable.OFFICE
     | {
