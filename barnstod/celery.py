@@ -4,6 +4,7 @@ import logging.config
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging, worker_init
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,7 +22,15 @@ app.conf.task_routes = {
     "groups.print_flyers": {"queue": "reports"},
 }
 
-SWEEPS = ("jobs.beat", "notifications.sweep", "reports.sweep", "referrals.lapse_offers")
+SWEEPS = (
+    "jobs.beat",
+    "notifications.sweep",
+    "reports.sweep",
+    "referrals.lapse_offers",
+    "referrals.forget_closed",
+)
+
+NIGHTLY = {"referrals.publish_usual_waits": crontab(hour=4, minute=10)}  # Stockholm's clock
 
 
 @app.on_after_configure.connect
@@ -31,6 +40,8 @@ def schedule(sender, **kwargs):
         sender.add_periodic_task(
             settings.SWEEP_EVERY, app.signature(task), expires=settings.SWEEP_EVERY, name=task
         )
+    for task, moment in NIGHTLY.items():
+        sender.add_periodic_task(moment, app.signature(task), name=task)
 
 
 @setup_logging.connect

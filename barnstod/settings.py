@@ -27,6 +27,11 @@ OFFICE_PHONE = os.environ.get("BARNSTOD_OFFICE_PHONE", "08-465 004 00")
 OFFICE_HOURS = os.environ.get("BARNSTOD_OFFICE_HOURS", "9–15")  # when it is answered, on weekdays
 # Whose site it is, by name: the accessibility statement must say it.
 OFFICE_NAME = os.environ.get("BARNSTOD_OFFICE_NAME", "Stadens samordning för stödgrupper")
+# Social services at night; empty where they are reached through 112.
+SOCIAL_EMERGENCY_PHONE = os.environ.get("BARNSTOD_SOCIAL_EMERGENCY_PHONE", "")
+# A request that was closed after a talk: so long it can be asked about again, then it is erased.
+# It is nobody's case and nothing was decided, so no law asks to keep it (domain c.6).
+CLOSED_REQUESTS_KEPT = timedelta(days=int(os.environ.get("BARNSTOD_CLOSED_REQUESTS_DAYS", "30")))
 # Where "Lämna sidan" goes: a page that says nothing about whoever looks at it.
 LEAVE_TO = os.environ.get("BARNSTOD_LEAVE_TO", "https://www.svt.se/vader/")
 ROOT_URLCONF = "barnstod.urls"

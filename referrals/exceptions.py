@@ -32,3 +32,10 @@ class AlreadyAnswered(Refusal):
 
     def __init__(self):
         super().__init__(_("This form has been sent already. Open a new one."))
+
+
+class TooManyTries(Refusal):
+    """So many words that lead nowhere have been tried that it looks like guessing."""
+
+    def __init__(self):
+        super().__init__(_("Many wrong words have been tried. Ring us, and we help you."))

@@ -47,6 +47,8 @@ def words_of(action: str) -> str:
     if name in MOVES:
         return str(MOVES[name].tells)
     return {
+        "ask": _("asked without an account"),
+        "call": _("written down on the telephone"),
         "draft": _("begun as a draft"),
         "change": _("changed"),
         "consent": _("a yes to take part was written down"),

@@ -8,6 +8,8 @@ from districts.queries import districts_of
 from referrals.choices import FeedbackLevel, Names, State
 
 LAPSING = "system:lapse"  # the job that ends offers nobody answered
+ERASING = "system:erase"  # whoever says all three words of a receipt, and the job that forgets
+RECEIPTS = "system:receipts"  # a form that came before is shown its receipt again
 CANCELLING = (
     "system:cancel"  # for a protected child whose group is cancelled by an uncleared colleague
 )
@@ -51,6 +53,11 @@ def can_see_waiting_list(user):
 
 def can_handle_cases(user):
     return holds(user, Role.COORDINATOR)
+
+
+def can_see_calls(user):
+    """Who waits to be rung back is the office's; how many of them, also the head's."""
+    return holds(user, Role.COORDINATOR, Role.HEAD)
 
 
 def can_see_children_of_groups(user):

@@ -5,10 +5,10 @@ third is ours: who rings back says it, so that they know that it is us. All thre
 key of the form and the index key, so that a form that comes twice gets the same receipt; what is
 stored is the HMAC of the two (:class:`referrals.models.Receipt`).
 
-There are 1 038 words, so three different ones are 30.1 bits, and two 20.0. Two are only ever
-typed by the office, who may read the request anyway; where anybody can type, all three are asked
-for. The words are everyday and kind. None begins another, and no two sound as if one were the
-other misheard; a test holds that.
+There are 1 038 words, so three different ones in their order are 30.0 bits, 27.5 in any order, and
+two 20.0. Two are only ever typed by the office, who may read the request anyway; where anybody can
+type, all three are asked for. The words are everyday and kind; none begins another, and no two
+sound as if one were the other misheard.
 """
 
 import re

@@ -8,3 +8,17 @@ def lapse_offers():
     from referrals import services
 
     services.lapse_offers()
+
+
+@shared_task(name="referrals.forget_closed")
+def forget_closed():
+    from referrals import services
+
+    services.forget_closed()
+
+
+@shared_task(name="referrals.publish_usual_waits")
+def publish_usual_waits():
+    from referrals import services
+
+    services.publish_usual_waits()

@@ -2,14 +2,27 @@
 
 from django.urls import path, register_converter
 
+from barnstod.web.language import in_each_language
 from referrals.converters import MoveName, Reference
-from referrals.views import cases, early, lists, moves, sessions
+from referrals.views import ask, calls, cases, early, lists, moves, sessions
 
 register_converter(Reference, "reference")
 register_converter(MoveName, "move")
 
 app_name = "referrals"
 urlpatterns = [
+    in_each_language(
+        [
+            path("plats/", ask.ask, name="ask"),
+            path("plats/nu/", ask.urgent, name="urgent"),
+            path("plats/ta-tillbaka/", ask.take_back, name="take_back"),
+        ]
+    ),
+    path("kontor/att-ringa/", calls.call_list, name="calls"),
+    path("kontor/att-ringa/ord/", calls.find, name="call_by_words"),
+    path("kontor/att-ringa/nytt/", calls.register, name="call_create"),
+    path("kontor/att-ringa/<reference:reference>/", calls.call, name="call"),
+    path("kontor/att-ringa/<reference:reference>/radera/", calls.erase, name="call_erase"),
     path("kontor/forfragningar/", cases.case_list, name="list"),
     path("kontor/forfragningar/ny/", cases.create, name="create"),
     path("kontor/forfragningar/sok/", cases.find, name="find"),

@@ -1,5 +1,6 @@
 """The forms: shape and words. They save nothing."""
 
+from referrals.forms.asking import AskForm, CallForm, WordsForm
 from referrals.forms.request import RequestForm, initial_of
 from referrals.forms.steps import (
     CancelForm,
@@ -12,6 +13,8 @@ from referrals.forms.steps import (
 )
 
 __all__ = [
+    "AskForm",
+    "CallForm",
     "CancelForm",
     "ConsentForm",
     "MoveForm",
@@ -20,5 +23,6 @@ __all__ = [
     "ReaderForm",
     "RequestForm",
     "SearchForm",
+    "WordsForm",
     "initial_of",
 ]

@@ -1,5 +1,6 @@
 """What the pages of this app ask the database."""
 
+from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
 from referrals.queries.early import early_warning
 from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
 from referrals.queries.protected import protected_aliases_in, protected_cases
@@ -8,6 +9,8 @@ from referrals.queries.waiting import current_groups, short_title, waiting_for, 
 
 __all__ = [
     "agenda",
+    "by_words",
+    "call_rows",
     "case_rows",
     "cases",
     "children_of",
@@ -18,6 +21,8 @@ __all__ = [
     "protected_cases",
     "short_title",
     "state_for",
+    "unread",
+    "waiting_calls",
     "waiting_for",
     "waiting_in",
     "where_lives",

@@ -12,6 +12,7 @@ from barnstod.web.agenda import AgendaItem
 from referrals import policies
 from referrals.choices import State
 from referrals.models import Referral
+from referrals.queries.calls import calls_agenda, unread_agenda
 from referrals.queries.early import short_groups
 from referrals.queries.protected import protected_cases
 
@@ -23,7 +24,7 @@ WITH_DEPUTY = 2  # people at the office who read a protected case
 def agenda(user) -> list[AgendaItem]:
     """Return what waits for ``user`` among the children's cases."""
     if not policies.can_list(user):
-        return _heads_agenda() if policies.can_name_readers(user) else []
+        return _heads_agenda() + unread_agenda() if policies.can_name_readers(user) else []
     today = timezone.localdate()
     wanted = (
         Q(state__in=(State.SUBMITTED, State.RETURNED, State.OFFERED))
@@ -33,7 +34,7 @@ def agenda(user) -> list[AgendaItem]:
     rows = list(Referral.objects.visible_to(user).filter(wanted).with_names())
     items = []
     if policies.can_see_waiting_list(user):
-        items += _offices_agenda(rows, today) + short_groups(user, today)
+        items += _offices_agenda(rows, today) + short_groups(user, today) + calls_agenda(user)
     return items + [
         item
         for referral in rows

@@ -30,7 +30,7 @@ def send_letters(*, referral, name, by, offer=None) -> None:
 def _readers(referral, name, by, offer):
     """Return the other side: the office if the sender moved it, the sender if the office did."""
     if name == "submit":
-        return _office()
+        return office_today()
     if policies.is_own_units(by, referral):
         return [offer.made_by] if offer else []
     told = policies.follows_place(referral) or MOVES[name].notice in ALWAYS_TOLD
@@ -38,7 +38,7 @@ def _readers(referral, name, by, offer):
     return [*sender, offer.made_by] if policies.can_lapse(by, referral) else sender
 
 
-def _office():
+def office_today():
     """Return the coordinators of today."""
     grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COORDINATOR)
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))

@@ -58,7 +58,7 @@ def create(
         referral.submitted_at = referral.disclosed_at = timezone.now()
         referral.disclosed_by = by
     with all_or_nothing():
-        if not _insert(referral):
+        if not insert_new(referral):
             if known := _sent_before(by, submission_key):
                 return known
             raise AlreadyAnswered
@@ -130,7 +130,7 @@ def _sent_before(by, submission_key):
     return Referral.objects.visible_to(by).filter(submission_key=submission_key).first()
 
 
-def _insert(referral) -> bool:
+def insert_new(referral) -> bool:
     """Write the row; False if the same form was written at the same time by another request."""
     for _attempt in range(ATTEMPTS):
         try:

@@ -1,6 +1,7 @@
 """What the views of this app share: finding the case, and saying what was refused."""
 
 from functools import wraps
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -18,6 +19,14 @@ REFUSALS = (Refusal, GroupRefusal, ValidationError)
 def posted(request):
     """Return what was sent, also if it is nothing; None where the form is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def key_of(request) -> UUID:
+    """Return the form's own key, by which one that comes twice is known; else a new one."""
+    try:
+        return UUID(request.POST["key"])
+    except (KeyError, ValueError):
+        return uuid4()
 
 
 def case_or_404(request, reference) -> Referral:

@@ -134,6 +134,8 @@ def discard(request, reference):
 @allow(policies.can_list)
 def detail(request, reference):
     referral, user = case_or_404(request, reference), request.user
+    if referral.state == State.INTEREST:
+        return redirect("referrals:call", reference)
     why = services.opened_for(user, referral)
     state, tone = queries.state_for(user, referral)
     offers = referral.open_offers if policies.sees_whole_way(user, referral) else []
