@@ -1,8 +1,23 @@
 """What the app keeps: the referral, who the child is, and the steps of the way."""
 
+from referrals.models.attendance import Absences, Attendance, HeadCount
+from referrals.models.evening import Evening, Talk
 from referrals.models.identity import Identity, IdentityWord
 from referrals.models.receipt import Receipt
 from referrals.models.referral import Referral
 from referrals.models.steps import Consent, NamedReader, Offer
 
-__all__ = ["Consent", "Identity", "IdentityWord", "NamedReader", "Offer", "Receipt", "Referral"]
+__all__ = [
+    "Absences",
+    "Attendance",
+    "Consent",
+    "Evening",
+    "HeadCount",
+    "Identity",
+    "IdentityWord",
+    "NamedReader",
+    "Offer",
+    "Receipt",
+    "Referral",
+    "Talk",
+]

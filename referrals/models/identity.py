@@ -10,7 +10,7 @@ from barnstod.security.sealing import current_key_id, open_sealed, seal
 from referrals.choices import Names
 from referrals.models.referral import Referral
 
-NAME_FIELDS = ("first_name", "last_name", "guardians", "address", "school")
+NAME_FIELDS = ("first_name", "last_name", "guardians", "address", "school", "evening_note")
 CONTACT_FIELDS = ("phone", "contact_note")
 SEALED_FIELDS = NAME_FIELDS + CONTACT_FIELDS
 
@@ -38,6 +38,7 @@ class Identity(models.Model):
     sealed_address = sealed(_("address"))
     sealed_school = sealed(_("school"))
     sealed_contact_note = sealed(_("safe contact"))
+    sealed_evening_note = sealed(_("for the leaders"))
     # Blind indexes. The number itself is stored nowhere.
     full_name_index = models.BinaryField(max_length=32, null=True)
     number_index = models.BinaryField(max_length=32, null=True)
