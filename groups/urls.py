@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from barnstod.web.language import in_each_language
-from groups import calendar_urls, file_urls, register_urls
+from groups import api_urls, calendar_urls, file_urls, register_urls
 from groups.converters import GroupMove
 from groups.views import (
     accessibility,
@@ -49,6 +49,7 @@ urlpatterns = [
     path("kontor/grupper/<slug:slug>/lamna-in/", proposals.hand_in, name="hand_in"),
     path("kontor/grupper/<slug:slug>/lamna-tillbaka/", proposals.send_back, name="send_back"),
     path("kontor/grupper/<slug:slug>/flytta/<group_move:name>/", office.group_move, name="move"),
+    *api_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *register_urls.urlpatterns,
 ]

@@ -40,6 +40,11 @@ def cached_page(
     return page.answer(request)
 
 
+def version_tag() -> str:
+    """Return what is another whenever a public page may be: the version, and the local day."""
+    return f"{_version.now()}-{timezone.localdate():%Y%m%d}"
+
+
 def forget() -> None:
     """Forget the pages and the version, as a new process would."""
     _version.forget()

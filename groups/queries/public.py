@@ -11,15 +11,18 @@ from groups.models import Session, SupportGroup
 from groups.publishing import PublicGroup, public_view
 
 
-def public_groups() -> list[PublicGroup]:
-    """Return every planned and running group, as the public may know it; three queries."""
-    return [public_view(group) for group in SupportGroup.objects.for_public()]
+def public_groups(*, with_days: bool = False) -> list[PublicGroup]:
+    """Return every planned and running group, as the public may know it; three queries.
+
+    The days of their sessions are one query more.
+    """
+    groups = SupportGroup.objects.for_public()
+    return [public_view(group) for group in (_with_days(groups) if with_days else groups)]
 
 
 def public_group(slug: str) -> PublicGroup | None:
     """Return the planned or running group at this address, as the public may know it."""
-    days = Prefetch("sessions", Session.objects.filter(active=True), to_attr="sessions_to_tell")
-    group = SupportGroup.objects.for_public().prefetch_related(days).filter(slug=slug).first()
+    group = _with_days(SupportGroup.objects.for_public()).filter(slug=slug).first()
     return group and public_view(group)
 
 
@@ -43,3 +46,8 @@ def area_code(text: str) -> str | None:
 def neighbourhoods(code: str) -> list[str]:
     """Return the names of what belongs to the district, as people say where they live."""
     return list(Neighbourhood.objects.filter(district__code=code).values_list("name", flat=True))
+
+
+def _with_days(groups):
+    days = Prefetch("sessions", Session.objects.filter(active=True), to_attr="sessions_to_tell")
+    return groups.prefetch_related(days)

@@ -134,6 +134,9 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         "groups:move": lambda world: {"slug": world.group.slug, "name": "start"},
         "groups:office_detail": lambda world: {"slug": world.group.slug},
         "groups:public_detail": lambda world: {"slug": world.group.slug},
+        "groups:flyer": lambda world: {"slug": world.group.slug},
+        "groups:api_group": lambda world: {"slug": world.group.slug},
+        "groups:api_unknown": lambda world: {"rest": "v2/groups"},
         **{
             f"referrals:{name}": lambda world: {"reference": world.referral.reference}
             for name in (
