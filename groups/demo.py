@@ -24,6 +24,7 @@ from groups.choices import (
     Precision,
     Weekday,
 )
+from groups.closures import closed_days, usual_breaks
 from groups.demo_plan import FIRST_NAMES, HOUSES, LAST_NAMES, PLANS, PROGRAMMES, THEMES, Plan
 from groups.demo_planning import propose, write_themes
 from groups.demo_wishes import write_wishes
@@ -82,13 +83,16 @@ class _Writer:
 
     def __init__(self, *, today, rng, districts, organisations, programmes, rooms, leaders):
         self.today, self.rng, self.now = today, rng, timezone.now()
+        self.closed = _closed(today)
+        self.summer = _summers(today)
         self.districts, self.organisations = districts, organisations
         self.programmes, self.rooms, self.leaders = programmes, rooms, leaders
-        self.busy: set[tuple] = set()  # houses and leaders, by wave and weekday
+        self.busy: set[tuple] = set()  # houses and leaders, by day
         self.parents: list[SupportGroup] = []
         self.groups: list[SupportGroup] = []
         self.led: list[tuple[SupportGroup, list[Leader]]] = []
         self.hosted: list[tuple[SupportGroup, list[District]]] = []
+        self.skipped: list[tuple[SupportGroup, set[date]]] = []
 
     def plan(self, plan: Plan) -> None:
         hosts = [self.districts[code] for code in plan.districts]
@@ -123,10 +127,11 @@ class _Writer:
 
     def _save_sessions(self, groups: Iterable[SupportGroup]) -> None:
         sessions = []
+        skipped = dict(self.skipped)
         for group in groups:
             if group.first_on is None:
                 continue
-            for session in sessions_of(group, _closed(self.today)):
+            for session in sessions_of(group, skipped[group]):
                 session.theme = THEMES[(session.number - 1) % len(THEMES)]
                 has_been = session.during.upper <= self.now
                 session.active = group.state != GroupState.CANCELLED or has_been
@@ -145,7 +150,8 @@ class _Writer:
         audience = Audience.PARENTS if is_parents else Audience(plan.audience)
         grown_ups = audience in (Audience.PARENTS, Audience.RELATIVES)
         hours = LATE if audience != Audience.CHILDREN and not is_parents else EVENING
-        first_on = self._first_day(plan, weekday)
+        days = self._days(plan, weekday)
+        first_on = days[0] if days else None
         term = Term.on(first_on) if first_on else Term.on(self.today).after(1)
         group = SupportGroup(
             programme=self.programmes["parents" if is_parents else plan.needs[0]],
@@ -177,7 +183,8 @@ class _Writer:
         district = hosts[0].code if len(hosts) == 1 else ""
         group.slug = new_slug(group, district, choose=self.rng.choice)
         self.hosted.append((group, [] if plan.is_city_wide else hosts))
-        self.led.append((group, self._book_leaders(plan, weekday)))
+        self.led.append((group, self._book_leaders(plan, days)))
+        self.skipped.append((group, self._closed_for(plan)))
         return group
 
     def _weekday(self, plan: Plan, host: District) -> int:
@@ -186,18 +193,23 @@ class _Writer:
         if plan.is_tonight and self.today.weekday() in WORKDAYS:
             days.insert(0, Weekday(self.today.weekday()))
         wanted = 4 if plan.with_parents else 2
-        for day in days:
-            house = (host.code, plan.wave, day)
-            if house not in self.busy and len(self._free_leaders(plan, day)) >= wanted:
-                self.busy.add(house)
-                return day
+        for weekday in days:
+            meets = self._days(plan, weekday)
+            house = {(host.code, day) for day in meets}
+            if house.isdisjoint(self.busy) and len(self._free_leaders(plan, meets)) >= wanted:
+                self.busy |= house
+                return weekday
         raise LookupError(f"no evening is left in {host} for {plan}")
 
-    def _first_day(self, plan: Plan, weekday: int) -> date | None:
+    def _days(self, plan: Plan, weekday: int) -> list[date]:
+        """Return the days of the plan's sessions, none on a closed day; none without a date."""
         if plan.weeks is None:
-            return None
+            return []
         about = self.today + timedelta(weeks=plan.weeks) - timedelta(days=self.today.weekday())
-        return schedule.days(about, weekday, 1, _closed(self.today))[0]
+        return schedule.days(about, weekday, plan.sessions, self._closed_for(plan))
+
+    def _closed_for(self, plan: Plan) -> set[date]:
+        return self.closed if plan.in_summer else self.closed | self.summer
 
     def _state(self, plan: Plan, first_on: date | None) -> GroupState:
         """In the summer a group that should be under way has not begun yet."""
@@ -205,13 +217,13 @@ class _Writer:
             return GroupState.PLANNED
         return plan.state
 
-    def _free_leaders(self, plan: Plan, weekday: int) -> list[Leader]:
+    def _free_leaders(self, plan: Plan, days: Iterable[date]) -> list[Leader]:
         leaders = self.leaders[plan.organisation]
-        return [one for one in leaders if (one.pk, plan.wave, weekday) not in self.busy]
+        return [one for one in leaders if self.busy.isdisjoint((one.pk, day) for day in days)]
 
-    def _book_leaders(self, plan: Plan, weekday: int) -> list[Leader]:
-        pair = self._free_leaders(plan, weekday)[:2]
-        self.busy.update((one.pk, plan.wave, weekday) for one in pair)
+    def _book_leaders(self, plan: Plan, days: Iterable[date]) -> list[Leader]:
+        pair = self._free_leaders(plan, days)[:2]
+        self.busy.update((one.pk, day) for one in pair for day in days)
         return pair
 
 
@@ -274,17 +286,25 @@ def _leaders(organisations: Mapping[str, Organisation], rng: Random) -> dict[str
 
 
 def _closed(today: date) -> set[date]:
-    """Return the days when no group meets: Christmas and summer, for some years around."""
-    breaks = [
-        span
-        for year in range(today.year - 1, today.year + 2)
-        for span in (
-            (date(year, 12, 12), date(year + 1, 1, 8)),
-            (date(year, 6, 15), date(year, 8, 20)),
-        )
-    ]
+    """Return the days when no group meets, for some years around: holidays and school breaks.
+
+    The breaks of the table, and the usual ones of years that it does not have.
+    """
+    years = range(today.year - 1, today.year + 3)
+    named = closed_days(date(years[0], 1, 1), date(years[-1], 12, 31))
+    usual = [(first, last) for year in years for _name, first, last in usual_breaks(year)]
+    return set(named) | _days_of(usual)
+
+
+def _summers(today: date) -> set[date]:
+    """Return the days of the summer, which is no break of the table: a group may meet then."""
+    years = range(today.year - 1, today.year + 3)
+    return _days_of((date(year, 6, 15), date(year, 8, 20)) for year in years)
+
+
+def _days_of(spans: Iterable[tuple[date, date]]) -> set[date]:
     return {
         first + timedelta(days=step)
-        for first, last in breaks
+        for first, last in spans
         for step in range((last - first).days + 1)
     }

@@ -18,6 +18,7 @@ from districts.models import Affiliation, District
 from groups.choices import Audience, GroupState, Need, Weekday
 from groups.demo import count_seats
 from groups.models import SupportGroup
+from groups.queries.early import starting_short
 from referrals.choices import (
     CLOSED,
     HAS_GROUP,
@@ -96,7 +97,7 @@ def load(today: date, rng: Random) -> None:
     if Referral.objects.filter(disclosed_by__email__endswith="@barnstod.example").exists():
         return
     write = _Writer(today, rng, coordinator)
-    for group, state in _places_in_groups():
+    for group, state in _places_in_groups(today):
         write.child(state, group)
     for state, count in WITHOUT_GROUP:
         for _ in range(count):
@@ -105,7 +106,9 @@ def load(today: date, rng: Random) -> None:
     publish_usual_waits()
 
 
-def _places_in_groups() -> Iterator[tuple[SupportGroup, State]]:
+def _places_in_groups(today: date) -> Iterator[tuple[SupportGroup, State]]:
+    """Tell who sits where: a group that starts soon has enough, but for the first of them."""
+    soon = list(starting_short(today))
     groups = (
         SupportGroup.objects.filter(
             organisation__source=SOURCE,
@@ -119,7 +122,9 @@ def _places_in_groups() -> Iterator[tuple[SupportGroup, State]]:
         states = [
             state for state, count in IN_GROUPS[GroupState(group.state)] for _ in range(count)
         ]
-        if number % 6 == 5:  # full, so that there is a waiting list to see
+        if group in soon[1:]:
+            states += [State.ACCEPTED] * group.minimum
+        elif number % 6 == 5 and group not in soon:  # full, so that there is a waiting list to see
             states += [states[0]] * (group.capacity - len(states))
         for state in states:
             yield group, state

@@ -13,7 +13,9 @@ from barnstod.accounts.models import User
 from districts.models import Affiliation, District
 from districts.services import load_districts
 from groups.choices import CURRENT, GroupState, Need
-from groups.models import Leader, Programme, Room, Session, SessionLeader, SupportGroup
+from groups.closures import closed_days
+from groups.models import Leader, Programme, Room, Session, SessionLeader, SupportGroup, UnmetWish
+from groups.queries.early import starting_short
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +63,30 @@ def test_demo_can_be_loaded_on_any_day_whatever_the_dice_say(acting_as_the_test,
 
     rows = groups.demo.load(day, Random(seed))
 
+    assert_no_session_on_a_closed_day()
     dated = [group for group in rows if group.first_on]
     assert all(group.first_on > day for group in dated if group.state in ("planned", "draft"))
     assert all(group.first_on <= day for group in dated if group.state == "running")
+
+
+def assert_no_session_on_a_closed_day():
+    spans = Session.objects.values_list("during", flat=True)
+    days = {timezone.localdate(span.lower) for span in spans}
+    assert days.isdisjoint(closed_days(min(days), max(days)))
+
+
+@pytest.mark.parametrize(
+    "day",
+    [date(2026, 6, 15), date(2026, 6, 28), date(2026, 12, 7), date(2026, 12, 14), date(2027, 3, 1)],
+)
+def test_demo_has_a_group_for_children_that_starts_within_six_weeks(acting_as_the_test, day):
+    load_districts()
+    districts.demo.load(day, Random(SEED))
+
+    groups.demo.load(day, Random(SEED))
+
+    assert starting_short(day).exists()
+    assert_no_session_on_a_closed_day()
 
 
 def test_demo_has_two_leaders_in_each_session_and_no_seat_counted_yet(demo):
@@ -107,6 +130,7 @@ def test_demo_is_the_same_every_time(demo):
     Leader.objects.all().delete()
     Programme.objects.all().delete()
     Room.objects.all().delete()
+    UnmetWish.objects.all().delete()
 
     again = groups.demo.load(timezone.localdate(), Random(SEED))
 
@@ -121,6 +145,8 @@ def test_leader_of_the_demo_meets_a_group_today_on_a_working_day(demo):
         for session in Session.objects.filter(session_leaders__leader__user=leader)
     }
 
-    if today.weekday() < 5:
-        assert today in days
-    assert any(today <= day <= today + timedelta(days=7) for day in days)
+    week = [today + timedelta(days=step) for step in range(7)]
+    closed = closed_days(week[0], week[-1])
+    open_days = [day for day in week if day.weekday() < 5 and day not in closed]
+    assert today not in open_days or today in days
+    assert not open_days or any(day in days for day in week)
