@@ -28,7 +28,7 @@ def delimited_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, start=1):
             if number == 1 and text.startswith(SAYS_ITS_DELIMITER):
                 continue
-            yield number, [as_written(cleaned(cell)) for cell in cells]
+            yield number, [cleaned(as_written(cell)) for cell in cells]
     except csv.Error as error:
         raise SheetRefused(
             _("The file cannot be read after line %(line)s: a quotation mark is missing there.")

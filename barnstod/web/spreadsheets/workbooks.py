@@ -42,7 +42,7 @@ def workbook_lines(content: bytes, limits: Limits) -> Iterator[tuple[int, list[s
         )
         for number, values in enumerate(rows, start=1):
             if values.count(None) < len(values):
-                yield number, [as_written(cleaned(words_of(value))) for value in values]
+                yield number, [cleaned(as_written(words_of(value))) for value in values]
     except Exception as error:  # a file made to harm can break the library in any way
         raise SheetRefused(
             _("The file cannot be read. Open it in Excel and save it once more as .xlsx.")
