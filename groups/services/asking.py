@@ -13,13 +13,12 @@ from groups.models.asking import STEP
 
 
 @transaction.atomic
-def count_unmet(*, day: date, region: str, ages: AgeBand, lack: Lack, draw=randbelow) -> None:
+def count_unmet(*, day: date, region: str, ages: AgeBand, lack: Lack) -> None:
     """Count that nothing fitted, in the week of ``day``: one wish in five is written, as five.
 
     On average that is the true number, and no row tells whether a certain family asked.
-    ``draw(n)`` gives one of 0..n-1 by chance.
     """
-    if draw(STEP):
+    if randbelow(STEP):
         return
     cell = {
         "week_on": day - timedelta(days=day.weekday()),

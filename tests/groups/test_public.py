@@ -179,6 +179,89 @@ def test_empty_answer_says_what_to_do_instead(client):
     assert 'href="?b=1#svar"' in response.text
 
 
+def test_empty_answer_shows_what_comes_nearest(client):
+    group = GroupFactory(
+        planned=True, age_from=7, age_to=9, hosting_districts=[in_district("jarva")]
+    )
+    SupportGroup.objects.filter(pk=group.pk).update(region="vasterort")
+
+    text = client.get("/en/?a=8&o=farsta").text
+
+    assert "This comes nearest: groups elsewhere in the city." in text
+    assert group.slug in text
+
+
+def test_age_in_words_is_met_with_a_sentence_and_all_ages(client):
+    GroupFactory(planned=True)
+
+    redirected = client.get(LIST, {"plats": "Farsta", "a": "nio"})
+    response = client.get("/en/?a=nio")
+
+    assert redirected["Location"] == "/?a=okand&o=farsta"
+    assert "Write the age in figures" in response.text
+    assert len(titles(response)) == 1
+
+
+def test_place_is_told_by_the_names_of_its_neighbourhoods(client):
+    assert "Till Järva hör Akalla, " in client.get("/?o=jarva").text
+
+
+@pytest.mark.parametrize("query", ["", "?a=8", "?a=3&o=farsta", "?o=okand"])
+def test_htmx_gets_the_answer_as_it_stands_in_the_page(client, query):
+    GroupFactory(planned=True)
+
+    page = client.get(f"/{query}")
+    part = client.get(f"/{query}", headers={"HX-Request": "true"})
+
+    assert "<html" not in part.text
+    assert part.text.strip() in page.text
+    assert 'id="svar"' in part.text
+    assert 'role="status"' in part.text
+
+
+@pytest.mark.parametrize("first", [{}, {"HX-Request": "true"}], ids=["page", "part"])
+def test_part_and_page_are_kept_apart_under_the_same_headers(client, first):
+    second = {} if first else {"HX-Request": "true"}
+    responses = [client.get("/?a=8", headers=headers) for headers in (first, second, first)]
+
+    kept = ("Cache-Control", "CDN-Cache-Control", "Vary", "Referrer-Policy", "Content-Language")
+    assert len({tuple(response[name] for name in kept) for response in responses}) == 1
+    assert "HX-Request" in responses[0]["Vary"]
+    assert responses[0].content == responses[2].content != responses[1].content
+
+
+def test_page_of_a_group_tells_its_days_method_and_who_answers_for_it(client):
+    group = GroupFactory(planned=True, timed=True, programme__name="Samtal vid bordet")
+    day = timezone.now() + timedelta(days=40)
+    SessionFactory(group=group, number=1, during=two_hours_from(day))
+    SessionFactory(group=group, number=2, during=two_hours_from(day + timedelta(days=7)))
+    SessionFactory(
+        group=group, number=3, during=two_hours_from(day + timedelta(days=14)), cancelled=True
+    )
+
+    text = client.get(f"/en/grupper/{group.slug}/").text
+
+    last = timezone.localdate(day + timedelta(days=7))
+    days = text[text.index('class="days"') :]
+    assert days[: days.index("</ol>")].count("<li>") == 2
+    assert f"<dt>Ends</dt><dd>{last.day} {last:%B}</dd>" in text
+    for fact in ("Samtal vid bordet", "Free of charge", "Who is responsible?", "/grupper.ics"):
+        assert fact in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_a_group_costs_the_same_for_any_number_of_sessions(
+    client, django_assert_num_queries, rows
+):
+    group = GroupFactory(planned=True, timed=True, hosting_districts=[in_district("farsta")])
+    for number in range(rows):
+        day = timezone.now() + timedelta(days=40 + 7 * number)
+        SessionFactory(group=group, number=number + 1, during=two_hours_from(day))
+
+    with django_assert_num_queries(5):  # version, group, districts, leaders, sessions
+        client.get(f"/grupper/{group.slug}/")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_costs_the_same_for_any_number_of_groups(client, django_assert_num_queries, rows):
     for _ in range(rows):

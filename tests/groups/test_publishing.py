@@ -1,13 +1,16 @@
 """Whatever the group, no field beyond its precision: on the view, the list and the page."""
 
+import re
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date, time
+from datetime import date, time, timedelta
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +23,21 @@ from groups.models import SupportGroup
 from groups.publishing import FROM_DISTRICT, FROM_EXACT, PublicGroup, precision_of, public_view
 from groups.terms import Term
 from tests.factories.districts import DistrictFactory, OrganisationFactory
-from tests.factories.groups import GroupFactory, LeaderFactory, RoomFactory, SessionFactory
+from tests.factories.groups import (
+    FIRST_NOON,
+    GroupFactory,
+    LeaderFactory,
+    RoomFactory,
+    SessionFactory,
+    two_hours_from,
+)
 
 pytestmark = pytest.mark.django_db
+
+# The session of SessionFactory, in the words of both languages.
+DAY_OF_SESSION = timezone.localdate(FIRST_NOON + timedelta(days=17))
+with translation.override("sv"):
+    MONTHS = [date_format(DAY_OF_SESSION, "F"), f"{DAY_OF_SESSION:%B}"]
 
 NOTHING = {one.name: one.default for one in fields(PublicGroup)}
 SECRETS = {
@@ -90,7 +105,12 @@ def secret_group(needs, precision, state, **plan):
             slug=f"foraldragrupp-{plan['region']}-vt27-{SupportGroup.objects.count():04}",
         ),
     )
-    SessionFactory(group=group, number=1, room=room)
+    SessionFactory(
+        group=group,
+        number=1,
+        room=room,
+        during=two_hours_from(FIRST_NOON + timedelta(days=17)),
+    )
     return SupportGroup.objects.for_public().get(pk=group.pk)
 
 
@@ -157,8 +177,16 @@ def test_violence_among_the_needs_is_region_whatever_the_row_says(precision):
 @given(plan=groups(needs=[Need.FAMILY_VIOLENCE]))
 def test_pages_of_a_group_with_violence_tell_nothing_that_leads_there(plan):
     with a_group_of_its_own(plan) as group:
-        paths = ("/", f"/grupper/{group.slug}/", "/?b=3", f"/?o={plan['region']}")
-        pages = [Client().get(f"{prefix}{path}").text for prefix in ("", "/en") for path in paths]
+        paths = (
+            *("/", f"/grupper/{group.slug}/", "/?b=3", f"/?o={plan['region']}", "/?b=3&a=12"),
+            *("/fraga/?a=8", f"/fraga/?a=8&o={plan['region']}&d=1", "/fraga/?a=8&d=3"),
+        )
+        pages = [
+            told_by(Client().get(f"{prefix}{path}", headers=headers))
+            for prefix in ("", "/en")
+            for path in paths
+            for headers in ({}, {"HX-Request": "true"})
+        ]
 
     told = {
         secret
@@ -174,15 +202,23 @@ def test_pages_of_a_group_with_violence_tell_nothing_that_leads_there(plan):
             "Tuesday",
             "12 januari",
             "12 January",
+            *(f"{DAY_OF_SESSION.day} {month}" for month in MONTHS),
             "2027-01-12",
             "places left",
             "platser kvar",
+            "few places",
+            "få platser",
             "waiting list",
             "Finnish",
         ]
         if secret in page
     }
     assert told == set()
+
+
+def told_by(response) -> str:
+    """Return the page without what can be chosen in a form: a form names every weekday."""
+    return re.sub(r"<select.*?</select>", "", response.text, flags=re.DOTALL)
 
 
 def view_of(**known):
@@ -271,14 +307,22 @@ def test_group_without_ages_answers_grown_ups_and_those_who_did_not_say():
     assert [len(answer([parents], Choice(age=age), AREAS)) for age in (None, 9, 18)] == [1, 0, 1]
 
 
+SET = {"capacity": 8, "first_on": date(2027, 1, 12)}
+
+
 @pytest.mark.parametrize(
     ("known", "places"),
     [
-        ({"capacity": 8, "places_left": 8}, ("8 platser kvar av 8", "free")),
-        ({"capacity": 8, "places_left": 3}, ("3 platser kvar av 8", "free")),
-        ({"capacity": 8, "places_left": 2}, ("2 platser kvar av 8", "few")),
-        ({"capacity": 8, "places_left": 1}, ("1 plats kvar av 8", "few")),
-        ({"capacity": 8, "places_left": 0}, ("väntelista", "none")),
+        (SET | {"places_left": 8}, ("8 platser kvar av 8", "free")),
+        (SET | {"places_left": 3}, ("3 platser kvar av 8", "free")),
+        (SET | {"places_left": 2}, ("få platser, 2 kvar av 8", "few")),
+        (SET | {"places_left": 1}, ("få platser, 1 kvar av 8", "few")),
+        (SET | {"places_left": 0}, ("väntelista", "none")),
+        (SET | {"places_left": 8, "first_on": None}, ("planeras till våren 2027", "plan")),
+        (
+            SET | {"places_left": 8, "first_on": None, "is_running": True},
+            ("8 platser kvar av 8", "free"),
+        ),
         ({"precision": Precision.REGION}, ("planeras, ring oss", "plan")),
         ({"precision": Precision.REGION, "is_running": True}, ("pågår, ring oss", "plan")),
     ],
