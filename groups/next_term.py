@@ -18,14 +18,14 @@ def term_after(term: Term, today: date) -> Term:
     return following
 
 
-def first_day(first_on: date, term: Term, following: Term) -> date:
-    """Return the same weekday, as many weeks into the ``following`` term as it was into its own.
+def first_day(first_on: date, weekday: int, term: Term, following: Term) -> date:
+    """Return a day on ``weekday`` as many weeks into the ``following`` term as it was into its own.
 
     A closed day is left to whoever makes the sessions: they skip it.
     """
     into = min(max(first_on - begins_on(term), timedelta(0)), LATEST)
     about = begins_on(following) + into
-    return about + timedelta(days=(first_on.weekday() - about.weekday()) % 7)
+    return about + timedelta(days=(weekday - about.weekday()) % 7)
 
 
 def begins_on(term: Term) -> date:

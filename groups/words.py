@@ -106,6 +106,10 @@ def begins(group: PublicGroup) -> str:
     if group.first_on is None:
         return _("the date is not set")
     day = date_format(group.first_on, _("j F"))
+    if group.weekday not in (None, group.first_on.weekday()):  # another weekday than it began on
+        if group.is_running:
+            return _("began %(day)s") % {"day": day}
+        return _("the first time %(day)s") % {"day": date_format(group.first_on, _("l j F"))}
     return (_("since %(day)s") if group.is_running else _("from %(day)s")) % {"day": day}
 
 

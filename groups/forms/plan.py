@@ -236,7 +236,7 @@ class PlanForm(forms.Form):
         first_on, weekday = answers.get("first_on"), answers.get("weekday")
         if first_on and weekday is None:
             answers["weekday"] = first_on.weekday()
-        elif first_on and weekday != first_on.weekday():
+        elif first_on and weekday != first_on.weekday() and self._is_new(first_on, weekday):
             self.add_error(
                 "first_on",
                 _("%(day)s is not one of the %(weekday)s. Change the day or the weekday.")
@@ -254,6 +254,11 @@ class PlanForm(forms.Form):
             for name in ("first_on", "starts_at", "ends_at"):
                 if answers.get(name) is None and name not in self.errors:
                     self.add_error(name, _("A published group has its day and hours."))
+
+    def _is_new(self, first_on, weekday) -> bool:
+        """Tell whether the days are asked for, and not how the sessions lie that were moved."""
+        before = (self.initial.get("first_on"), self.initial.get("weekday"))
+        return (str(first_on), str(weekday)) != tuple(map(str, before))
 
     def _check_people(self, answers):
         chosen: list = []

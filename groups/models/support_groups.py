@@ -108,6 +108,8 @@ class SupportGroup(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     season = models.CharField(_("term"), max_length=8, choices=Season)
     planned_sessions = models.PositiveSmallIntegerField(_("number of sessions"), default=12)
+    # When it usually meets from now on; the first day is that of the first session, whatever its
+    # weekday (docs/decisions/0012-the-first-day-and-the-weekday.md).
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
     starts_at = models.TimeField(_("from"), null=True, blank=True)  # Stockholm's wall clock
     ends_at = models.TimeField(_("to"), null=True, blank=True)
@@ -228,13 +230,6 @@ class SupportGroup(models.Model):
             models.CheckConstraint(
                 name="group_weekday_is_known",
                 condition=Q(weekday__isnull=True) | Q(weekday__in=Weekday.values),
-            ),
-            models.CheckConstraint(
-                name="group_first_day_is_its_weekday",
-                condition=Q(weekday__isnull=True)
-                | Q(first_on__isnull=True)
-                | Q(first_on__iso_week_day=F("weekday") + 1),
-                violation_error_message=_("The first session is not on that weekday."),
             ),
             models.CheckConstraint(
                 name="group_published_at_iff_published",

@@ -22,6 +22,7 @@ from groups.models import SupportGroup
 from groups.partners import partner_of
 from groups.queries.outlook import outlook
 from groups.queries.planning import plan_as_it_is
+from groups.schedule import days
 from groups.titles import office_hours, office_title
 
 WARNING_WEEKS = 6  # before its start a group below its minimum is on the coordinator's list
@@ -93,7 +94,8 @@ def _later(group: SupportGroup, hosts, user) -> list[Option]:
     without = [group.pk, *([partner.pk] if partner else [])]
     found = []
     for weeks in LATER:
-        plan["first_on"] = group.first_on + timedelta(weeks=weeks)
+        later = group.first_on + timedelta(weeks=weeks)
+        plan["first_on"] = later if plan["weekday"] is None else days(later, plan["weekday"], 1)[0]
         look = outlook(plans, user, without)
         if not look.evenings:
             continue

@@ -94,7 +94,9 @@ def plan_of_next_term(group: SupportGroup, today) -> dict[str, Any]:
     """Return the plan of the term after ``group``: as it is, on the same weekday."""
     term = next_term.term_after(group.term, today)
     plan = {name: getattr(group, name) for name in COPIED}
-    first_on = group.first_on and next_term.first_day(group.first_on, group.term, term)
+    first_on = None
+    if group.first_on and group.weekday is not None:
+        first_on = next_term.first_day(group.first_on, group.weekday, group.term, term)
     plan |= {
         "year": term.year,
         "season": term.season,

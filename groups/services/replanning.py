@@ -67,6 +67,9 @@ def has_begun(group: SupportGroup) -> bool:
 def _make_anew(group: SupportGroup, closed: Collection[date]) -> None:
     wanted = {one.number: one for one in sessions_of(group, closed)} if _is_whole(group) else {}
     kept = {one.number: one for one in group.sessions.all()}
+    if wanted:  # a closed day or another weekday was passed over
+        group.first_on = timezone.localdate(wanted[1].during.lower)
+        group.save(update_fields=["first_on"])
     themes = dict(group.programme.themes.values_list("number", "theme"))
     for number, session in wanted.items():
         session.theme = themes.get(number, "")

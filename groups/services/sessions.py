@@ -4,6 +4,7 @@ The group's leaders get a neutral letter. Who has children in the group is known
 which calls these functions in the same transaction and tells the children's senders.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -83,6 +84,8 @@ def cancel_session(*, session: Session, reason: str, by, seen: int | None = None
         raise SessionRefusal(_("The session is cancelled already."))
     session.active, session.cancelled_because = False, CancelReason(reason)
     session.save(update_fields=["active", "cancelled_because"])
+    if _active(session.group):
+        _keep_plan(session.group, [], rest_follows=False)
     record(
         "session.cancel",
         by=by,
@@ -208,19 +211,14 @@ def _refusal(shifts: Sequence[Shift]) -> GroupRefusal:
 def _keep_plan(group: SupportGroup, shifts: Sequence[Shift], rest_follows: bool) -> None:
     """Let the group's own plan, which the public reads, say what its sessions now do.
 
-    Hours and room when the rest follow; the weekday too, when that is all of them. The first day
-    only while it is on the plan's weekday: the database allows no other.
+    The first day is that of the first session. When the rest follow, the plan says when and where
+    most of them meet from now on.
     """
-    moved, earliest = shifts[0], slot_of(_active(group)[0])
-    plan: dict = {"updated_at": timezone.now()}
-    weekday = group.weekday
+    plan: dict = {"updated_at": timezone.now(), "first_on": slot_of(_active(group)[0]).day}
     if rest_follows:
-        plan |= {
-            "starts_at": moved.new.starts_at,
-            "ends_at": moved.new.ends_at,
-            "room": moved.room,
-        }
-        weekday = moved.new.day.weekday() if earliest == moved.new else weekday
-    if earliest.day.weekday() == weekday:
-        plan |= {"first_on": earliest.day, "weekday": weekday}
+        usual = Counter(
+            (one.new.day.weekday(), one.new.starts_at, one.new.ends_at) for one in shifts
+        )
+        [((plan["weekday"], plan["starts_at"], plan["ends_at"]), _number)] = usual.most_common(1)
+        plan["room"] = shifts[0].room
     SupportGroup.objects.filter(pk=group.pk).update(**plan)

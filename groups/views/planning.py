@@ -132,7 +132,7 @@ def _look(user, plan, parents, group, partner):
     if group is None:
         return queries.outlook(_plans(plan, parents), user)
     whole = queries.plan_as_it_is(group) | plan
-    if "first_on" not in plan:
+    if not parents and all(whole[name] == getattr(group, name) for name in WHEN):
         return queries.outlook_of_kept_days([whole], user, group)
     if partner:
         beside = {"room": partner.room, "leaders": list(partner.leaders.all())}

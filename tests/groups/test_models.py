@@ -63,7 +63,6 @@ LATER = NOON + timedelta(minutes=90)
         ({"starts_at": None, "ends_at": time(17)}, "group_hours_in_order"),
         ({"cancelled": True, "cancelled_because": ""}, "group_cancelled_with_reason"),
         ({"weekday": 7}, "group_weekday_is_known"),
-        ({"weekday": 2, "first_on": TUESDAY}, "group_first_day_is_its_weekday"),
         ({"planned": True, "published_at": None}, "group_published_at_iff_published"),
         ({"published_at": NOON}, "group_published_at_iff_published"),
         ({"slug": "missbruksgrupp-farsta-vt27-abcd"}, "group_address_is_neutral"),

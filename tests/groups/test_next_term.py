@@ -17,7 +17,7 @@ def test_next_term_is_later_still_to_come_and_on_the_same_weekday(first_on, toda
     term = Term.on(first_on)
 
     following = term_after(term, today)
-    first = first_day(first_on, term, following)
+    first = first_day(first_on, first_on.weekday(), term, following)
 
     assert following > term
     assert begins_on(following) > today
@@ -26,7 +26,7 @@ def test_next_term_is_later_still_to_come_and_on_the_same_weekday(first_on, toda
 
 
 def test_autumn_group_that_began_two_weeks_in_begins_two_weeks_into_the_spring():
-    assert first_day(date(2026, 9, 8), Term(2026, 1), Term(2027, 0)) == date(2027, 2, 2)
+    assert first_day(date(2026, 9, 8), 1, Term(2026, 1), Term(2027, 0)) == date(2027, 2, 2)
 
 
 def test_term_that_has_begun_is_passed_over():

@@ -3,18 +3,22 @@
 The plans lie in an autumn to come: Tuesdays from week 36 on, without a holiday until November.
 """
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from barnstod.audit.models import AuditEvent
+from groups import words
 from groups.choices import CancelReason
 from groups.clashes import absences
 from groups.exceptions import Clash, SessionRefusal
 from groups.models import Absence, SchoolBreak, Session, SessionLeader
+from groups.publishing import public_view
 from groups.rescheduling import Slot
 from groups.services.planning import plan_sessions
 from groups.services.sessions import cancel_session, move_session, plan_move, slot_of
@@ -147,16 +151,57 @@ def test_the_plan_that_the_public_reads_follows(planned, coordinator):
 
 @pytest.mark.parametrize(
     ("to", "first_on"),
-    [(tuesday(35), day(35)), (tuesday(46), day(37)), (Slot(day(36, 4), FOUR, SIX), day(36))],
+    [(tuesday(35), day(35)), (tuesday(46), day(37)), (Slot(day(36, 4), FOUR, SIX), day(36, 4))],
     ids=["earlier", "last of all", "another weekday"],
 )
-def test_the_first_day_of_the_plan_is_a_day_of_its_weekday(planned, coordinator, to, first_on):
+def test_the_first_day_of_the_plan_is_that_of_the_first_session(planned, coordinator, to, first_on):
     group = planned()
 
     move(session_of(group, 1), to, coordinator)
 
     group.refresh_from_db()
     assert (group.first_on, group.weekday) == (first_on, 1)
+
+
+def test_when_the_rest_move_the_plan_says_when_it_meets_from_now_on(planned, coordinator):
+    group = planned()
+    move(session_of(group, 6), Slot(day(41, 5), FOUR, HALF_PAST_FIVE), coordinator)
+
+    move(session_of(group, 3), Slot(day(38, 4), SIX, SEVEN), coordinator, rest_follows=True)
+
+    group.refresh_from_db()
+    assert (group.first_on, group.weekday) == (day(36), 3)
+    assert (group.starts_at, group.ends_at) == (SIX, SEVEN)
+    view = public_view(group)
+    assert words.weekday(view) == "Torsdagar"
+    assert words.begins(view) == f"första gången {date_format(day(36), 'l j F')}"
+    view = replace(view, is_running=True)
+    assert words.begins(view) == f"började {date_format(day(36), 'j F')}"
+
+
+def test_the_weekday_stands_when_one_session_is_moved_off_it(planned, coordinator):
+    """Where the one that leads the rest was off its weekday, the plan says where most go."""
+    group = planned()
+    move(session_of(group, 3), Slot(day(38, 4), FOUR, HALF_PAST_FIVE), coordinator)
+
+    move(
+        session_of(group, 3),
+        Slot(day(38, 5), FOUR, HALF_PAST_FIVE),
+        coordinator,
+        rest_follows=True,
+    )
+
+    group.refresh_from_db()
+    assert group.weekday == 2  # each went a day on, from Tuesdays
+
+
+def test_the_first_day_is_the_next_one_when_the_first_is_cancelled(planned, coordinator):
+    group = planned()
+
+    cancel_session(session=session_of(group, 1), reason=CancelReason.ROOM, by=coordinator)
+
+    group.refresh_from_db()
+    assert (group.first_on, group.weekday) == (day(37), 1)
 
 
 def test_the_parallel_group_goes_along_in_its_own_room(planned, coordinator):
