@@ -39,3 +39,7 @@ class TooManyTries(Refusal):
 
     def __init__(self):
         super().__init__(_("Many wrong words have been tried. Ring us, and we help you."))
+
+
+class MarkedBefore(Refusal):
+    """Somebody else marked the same while this was on its way; theirs stands."""

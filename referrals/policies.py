@@ -5,7 +5,7 @@
 
 from barnstod.accounts.choices import Role
 from districts.queries import districts_of
-from referrals.choices import FeedbackLevel, Names, State
+from referrals.choices import NOT_SENT, FeedbackLevel, Names, State
 
 LAPSING = "system:lapse"  # the job that ends offers nobody answered
 ERASING = "system:erase"  # whoever says all three words of a receipt, and the job that forgets
@@ -149,3 +149,38 @@ def must_say_why(by, referral):
     if referral.sender_district_id is None:
         return by.pk != referral.sent_by_id or referral.state not in (State.DRAFT, State.RETURNED)
     return not is_own_units(by, referral)
+
+
+# --- in the group ------------------------------------------------------------------------------
+
+
+def leads(by, group) -> bool:
+    """Leaders act in the groups they lead today, and in no other."""
+    return holds(by, Role.LEADER) and group.leaders.filter(user=by).exists()
+
+
+def can_take_roll_of(by, group):
+    """Those who lead the group, and the office when a leader telephones."""
+    return holds(by, Role.COORDINATOR) or leads(by, group)
+
+
+def can_start(by, referral):
+    """Whoever sees the child come: its leaders, under an alias where it is protected."""
+    return can_handle(by, referral) or leads(by, referral.group)
+
+
+def can_write_evening(by, referral):
+    """The sender and the office say who fetches the child, once it is known to want a place."""
+    is_on_its_way = referral.is_open and referral.state not in (
+        *NOT_SENT,
+        State.SUBMITTED,
+        State.RETURNED,
+    )
+    return is_on_its_way and (can_handle(by, referral) or is_own_units(by, referral))
+
+
+def sees_attendance(by, referral):
+    """The office does; a sender where the family has agreed to it."""
+    return can_handle(by, referral) or (
+        is_own_units(by, referral) and referral.feedback_level == FeedbackLevel.ATTENDANCE_TOO
+    )

@@ -149,11 +149,20 @@ MOVES = {
     "start": Move(
         (State.ACCEPTED,),
         State.STARTED,
-        policies.can_handle,
+        policies.can_start,
         _("Has come for the first time"),
         _("Somebody with the right to it has said yes to taking part, and the child has come."),
         _("has begun in the group"),
         is_forward=True,
+    ),
+    "take_back_start": Move(
+        (State.STARTED,),
+        State.ACCEPTED,
+        policies.can_start,
+        _("Had not come after all"),
+        _("The only mark that said that the child came was a mistake."),
+        _("had not come after all"),
+        by_hand=False,
     ),
     "complete": Move(
         (State.STARTED,),

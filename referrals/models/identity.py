@@ -10,9 +10,11 @@ from barnstod.security.sealing import current_key_id, open_sealed, seal
 from referrals.choices import Names
 from referrals.models.referral import Referral
 
-NAME_FIELDS = ("first_name", "last_name", "guardians", "address", "school", "evening_note")
+NAME_FIELDS = ("first_name", "last_name", "guardians", "address", "school")
 CONTACT_FIELDS = ("phone", "contact_note")
-SEALED_FIELDS = NAME_FIELDS + CONTACT_FIELDS
+SEALED_FIELDS = NAME_FIELDS + CONTACT_FIELDS  # what the request asks for
+LATER_FIELDS = ("evening_note",)  # what is written once the child is on its way to a group
+EVERY_FIELD = SEALED_FIELDS + LATER_FIELDS
 
 
 def sealed(label):
@@ -56,7 +58,7 @@ class Identity(models.Model):
                 name="identity_without_names_has_none",
                 condition=Q(names=Names.FULL)
                 | Q(
-                    **{f"sealed_{field}": "" for field in NAME_FIELDS},
+                    **{f"sealed_{field}": "" for field in (*NAME_FIELDS, *LATER_FIELDS)},
                     full_name_index__isnull=True,
                     number_index__isnull=True,
                 ),
@@ -67,7 +69,7 @@ class Identity(models.Model):
                     condition=Q(**{f"sealed_{field}": ""})
                     | Q(**{f"sealed_{field}__regex": "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"}),
                 )
-                for field in SEALED_FIELDS
+                for field in EVERY_FIELD
             ),
             models.UniqueConstraint(name="identity_and_names", fields=["referral", "names"]),
         ]
@@ -87,7 +89,7 @@ class Identity(models.Model):
             setattr(self, f"sealed_{field}", token)
         self.key_id = current_key_id()
 
-    def opened(self, reference: str, fields=SEALED_FIELDS) -> dict[str, str]:
+    def opened(self, reference: str, fields=EVERY_FIELD) -> dict[str, str]:
         """Return the plain text of ``fields``; the caller writes the audit. Raises SealBroken."""
         return {
             field: open_sealed(token, _context(field, reference)) if token else ""

@@ -14,7 +14,7 @@ from referrals import policies
 from referrals.choices import Names, OpeningReason, Protection
 from referrals.history import events_of
 from referrals.models import Identity, IdentityWord
-from referrals.models.identity import CONTACT_FIELDS, SEALED_FIELDS
+from referrals.models.identity import CONTACT_FIELDS, EVERY_FIELD, LATER_FIELDS, SEALED_FIELDS
 from referrals.naming import Number, full_name, words_of
 
 OPEN_FOR = timedelta(minutes=30)  # from saying why, for one person and one case
@@ -46,7 +46,8 @@ def keep_identity(*, referral, values: dict[str, str], number: Number | None = N
     identity = Identity.objects.filter(referral=referral).first() or Identity(referral=referral)
     identity.names = referral.names
     fields = SEALED_FIELDS if referral.names == Names.FULL else CONTACT_FIELDS
-    identity.seal_in({field: values.get(field, "") for field in fields}, referral.reference)
+    later = identity.opened(referral.reference, LATER_FIELDS)
+    identity.seal_in({field: values.get(field, "") for field in fields} | later, referral.reference)
     if referral.names == Names.FULL:
         first, last = values.get("first_name", ""), values.get("last_name", "")
         full = full_name(first, last, referral.child_birth_year, referral.child_birth_month)
@@ -82,7 +83,7 @@ def shrink_identity(*, referral, left: Names) -> None:
     elif identity is not None:
         IdentityWord.objects.filter(identity=identity).delete()
         contact = identity.opened(referral.reference, CONTACT_FIELDS)
-        identity.seal_in(dict.fromkeys(SEALED_FIELDS, "") | contact, referral.reference)
+        identity.seal_in(dict.fromkeys(EVERY_FIELD, "") | contact, referral.reference)
         identity.full_name_index = identity.number_index = None
         identity.save()
     referral.names = left
@@ -135,13 +136,16 @@ def read_names(*, referral, by, why: str) -> dict[str, str]:
 
 def read_first_names(*, referrals, by) -> dict[str, str]:
     """Return reference -> first name of the children in a leader's own group; each is logged."""
+    opened = read_in_group(referrals=referrals, fields=("first_name",), by=by)
+    return {reference: names["first_name"] for reference, names in opened.items()}
+
+
+def read_in_group(*, referrals, fields, by) -> dict[str, dict[str, str]]:
+    """Return reference -> these fields of the children in a leader's own group; each is logged."""
     rows = Identity.objects.filter(referral__in=referrals, names=Names.FULL)
     named = {row.referral.reference: row for row in rows.select_related("referral")}
     record_all("identity.read", by=by, on=[row.referral for row in named.values()], why="own_group")
-    return {
-        reference: row.opened(reference, ["first_name"])["first_name"]
-        for reference, row in named.items()
-    }
+    return {reference: row.opened(reference, fields) for reference, row in named.items()}
 
 
 def rotate_keys(*, batch: int = 500) -> int:

@@ -55,7 +55,7 @@ def test_send(send, unit, typed):
     assert (referral.wished_group, referral.programme) == (group, group.programme)
     assert (referral.preserve_sample, referral.sender_reference) == (True, "2027-12")
     opened = Identity.objects.get().opened(referral.reference)
-    assert opened == {name: typed[name] for name in SEALED}
+    assert opened == {name: typed[name] for name in SEALED} | {"evening_note": ""}
 
 
 def test_the_same_form_sent_twice_is_one_request(send):

@@ -29,6 +29,7 @@ VALUES = {
     "school": "Kanarieskolan",
     "contact_note": "Ring efter tre\r\nSkriv aldrig",
 }
+KEPT = VALUES | {"evening_note": ""}
 NUMBER = Number("200001052380", 5)
 
 
@@ -57,7 +58,7 @@ def test_names_are_sealed_and_open_again():
     assert not [
         text for text in columns.values() if any(value in text for value in VALUES.values())
     ]
-    assert row.opened(referral.reference) == VALUES
+    assert row.opened(referral.reference) == KEPT
 
 
 def test_a_sealed_name_copied_to_another_child_does_not_open():
@@ -89,7 +90,7 @@ def test_rotate_keys_seals_everything_anew(settings, capsys):
     assert {key_id_of(getattr(row, f"sealed_{name}")) for name in VALUES} == {"new"}
     assert capsys.readouterr().out == "1 re-encrypted with key new, 0 left.\n"
     settings.SEALING_KEYS = f"new:{new_key}"
-    assert row.opened(referral.reference) == VALUES
+    assert row.opened(referral.reference) == KEPT
     assert list(queries.find(coordinator(), "Fågelsång")) == [referral]
     assert services.rotate_keys() == 0
 
@@ -178,7 +179,7 @@ def test_names_close_after_half_an_hour_and_when_they_are_hidden():
 def test_each_reading_is_written_down():
     referral, office = named_child(), coordinator()
 
-    assert services.read_names(referral=referral, by=office, why="call") == VALUES
+    assert services.read_names(referral=referral, by=office, why="call") == KEPT
 
     [event] = events("identity.read")
     assert (event.actor, event.subject, event.detail) == (
@@ -233,7 +234,7 @@ def place_in_silent_group(referral):
     programme = ProgrammeFactory(de_identified=True)
     group, office = GroupFactory(planned=True, programme=programme), coordinator()
     services.make_offer(referral=referral, group=group, deadline=timezone.localdate(), by=office)
-    assert Identity.objects.get().opened(referral.reference) == VALUES
+    assert Identity.objects.get().opened(referral.reference) == KEPT
     services.answer_offer(referral=referral, yes=True, by=office)
     referral.refresh_from_db()
     return office
@@ -257,7 +258,7 @@ def test_where_nobody_else_knows_the_family_the_way_to_reach_it_stays_until_the_
 
     assert referral.names == Names.CONTACT
     left = {"phone": VALUES["phone"], "contact_note": VALUES["contact_note"]}
-    assert Identity.objects.get().opened(referral.reference) == dict.fromkeys(VALUES, "") | left
+    assert Identity.objects.get().opened(referral.reference) == dict.fromkeys(KEPT, "") | left
     assert not IdentityWord.objects.exists()
     assert list(queries.find(office, "Fågelsång")) == []
 
@@ -278,5 +279,5 @@ def test_a_place_in_an_ordinary_programme_keeps_the_names():
     )
     services.answer_offer(referral=referral, yes=True, by=referral.sent_by)
 
-    assert Identity.objects.get().opened(referral.reference) == VALUES
+    assert Identity.objects.get().opened(referral.reference) == KEPT
     assert SupportGroup.objects.get().places_taken == 1

@@ -182,7 +182,16 @@ def test_an_identity_without_names_has_no_words():
 
 @pytest.mark.parametrize(
     "field",
-    ["first_name", "last_name", "guardians", "phone", "address", "school", "contact_note"],
+    [
+        "first_name",
+        "last_name",
+        "guardians",
+        "phone",
+        "address",
+        "school",
+        "contact_note",
+        "evening_note",
+    ],
 )
 def test_an_identity_holds_sealed_text_only(field):
     referral = ReferralFactory()

@@ -36,6 +36,7 @@ ALLOWED = {
     "lapse": NOBODY,
     "retract": {OFFICE},
     "start": {OFFICE},
+    "take_back_start": NOBODY,
     "complete": {OFFICE},
     "discontinue": {OFFICE},
     "lose_place": NOBODY,
