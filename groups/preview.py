@@ -97,18 +97,20 @@ class Preview:
 
     def _row(self, row: ReadRow) -> PreviewRow:
         prospect = self.prospects.get(row.number)
-        troubles = self._troubles(row)
-        if not troubles and row.partner and self._troubles(row.partner):
+        troubles, remarks = self._troubles(row), _remarks(prospect) if prospect else []
+        waits = row.partner and not troubles and bool(self._troubles(row.partner))
+        if row.partner and waits:
             words = _("Row %(row)s, with which it belongs together, is left out.")
-            troubles = [(words % {"row": row.partner.number}, "")]
-        state = "wrong" if troubles else "here" if prospect and prospect.imported else "new"
+            remarks = [(words % {"row": row.partner.number}, "")]
+        is_here = prospect is not None and prospect.imported is not None
+        state = "wrong" if troubles or waits else "here" if is_here else "new"
         return PreviewRow(
             number=row.number,
             state=state,
             title=title_of_plan(row.plan) if row.plan else row.cells.get("title", ""),
             facts=_facts(row, prospect) if prospect else (),
             troubles=troubles,
-            remarks=_remarks(prospect) if prospect else (),
+            remarks=remarks,
             cells=[(str(COLUMNS[name]), cell) for name, cell in row.cells.items() if cell],
         )
 

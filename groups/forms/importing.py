@@ -14,8 +14,8 @@ from barnstod.web.spreadsheets.reading import too_large
 from groups.cells import day_of, hour_of, term_of, yes_or_no
 from groups.choices import Precision
 from groups.forms import fields
-from groups.forms.plan import LEADERS, PARENTS, PlanForm
-from groups.forms.vocabulary import Vocabulary
+from groups.forms.plan import LEADERS, PARENTS, PlanForm, terms_to_plan
+from groups.forms.vocabulary import QUOTED, Vocabulary
 
 LIMITS = Limits(rows=200, columns=40, letters=1000, packed=1_000_000)
 BETWEEN = re.compile(r"[,;\n]")  # what stands between the things of one cell
@@ -59,7 +59,7 @@ class Cell(forms.Field):
         text = value or ""
         read = self.read(text)
         if text and read is None:
-            raise forms.ValidationError(self.unknown % {"value": text})
+            raise forms.ValidationError(self.unknown % {"value": text}, QUOTED)
         return read
 
 
@@ -176,6 +176,14 @@ class RowForm(PlanForm):
     def _layout(self):
         return Layout()
 
+    def clean_term(self):
+        code = self.cleaned_data["term"]
+        codes = [term.code for term in terms_to_plan()]
+        if code not in codes:
+            words = _now("Write one of these terms: %(terms)s.") % {"terms": ", ".join(codes)}
+            raise forms.ValidationError(words)
+        return code
+
     def clean_precision(self):
         return self.cleaned_data["precision"] or Precision.EXACT
 
@@ -191,4 +199,7 @@ class RowForm(PlanForm):
         self.initial["leaders"] = leaders  # plan() keeps those beyond the three it asks for
         for place, name in enumerate(LEADERS):
             answers[name] = leaders[place] if place < len(leaders) else None
-        return super().clean()
+        answers = super().clean()
+        if "hosting_districts" in self.errors:
+            self.errors.pop("region", None)  # asked for only because no district could be read
+        return answers

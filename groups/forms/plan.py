@@ -134,13 +134,12 @@ class PlanForm(forms.Form):
         asked["hosting_districts"].queryset = District.objects.on(today)
         for name in ("room", "parents_room"):
             asked[name].queryset = Room.objects.select_related("venue")
-        this = Term.on(today)
-        terms = [this.after(step) for step in range(-1, 4)]
+        terms = terms_to_plan()
         shown = Term.from_code(self.initial.get("term", ""))
         if shown and shown not in terms:
             terms.insert(0, shown)
         asked["term"].choices = [(term.code, term) for term in terms]
-        self.initial.setdefault("term", this.after(1).code)
+        self.initial.setdefault("term", Term.on(today).after(1).code)
 
     def _layout(self):
         parents: list = []
@@ -308,6 +307,12 @@ class PlanForm(forms.Form):
             "minimum": min(answers["minimum"], places),
             "leaders": [answers[name] for name in PARENTS_LEADERS if answers[name]],
         }
+
+
+def terms_to_plan() -> list[Term]:
+    """Return the terms of which a group can be: the last one, this one, and three to come."""
+    this = Term.on(timezone.localdate())
+    return [this.after(step) for step in range(-1, 4)]
 
 
 def initial_of(plan: Mapping[str, Any], parents: Mapping[str, Any] | None = None) -> dict:

@@ -12,7 +12,7 @@ from groups.choices import Audience
 from groups.columns import COLUMNS
 from groups.forms.importing import RowForm
 from groups.forms.plan import LEADERS
-from groups.forms.vocabulary import vocabularies
+from groups.forms.vocabulary import QUOTED, vocabularies
 from groups.services.drafting import MANY, SHARED
 
 REQUIRED = [name for name, one in RowForm.base_fields.items() if one.required and name in COLUMNS]
@@ -21,7 +21,10 @@ COLUMN_OF_FIELD = {**dict.fromkeys(LEADERS, "leaders"), "year": "term", "season"
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one cell; ``column`` is the heading, ``value`` what stands there."""
+    """What is wrong with one cell; ``column`` is the heading.
+
+    ``value`` is what stands there, "" where the words say it themselves.
+    """
 
     row: int
     column: str
@@ -36,7 +39,7 @@ class Problem:
             "value": self.value,
             "words": self.words,
         }
-        if self.value and self.value not in self.words:
+        if self.value:
             return _("Row %(row)s, %(column)s: “%(value)s”. %(words)s") % said
         return _("Row %(row)s, %(column)s: %(words)s") % said
 
@@ -54,9 +57,9 @@ class ReadRow:
     problems: list[Problem] = field(default_factory=list)
     partner: "ReadRow | None" = None
 
-    def refuse(self, column: str, words: str) -> None:
-        heading = str(COLUMNS[column])
-        self.problems.append(Problem(self.number, heading, self.cells.get(column, ""), words))
+    def refuse(self, column: str, words: str, *, is_quoted: bool = False) -> None:
+        value = "" if is_quoted else self.cells.get(column, "")
+        self.problems.append(Problem(self.number, str(COLUMNS[column]), value, words))
 
     @property
     def is_right(self) -> bool:
@@ -112,9 +115,10 @@ def _read(row: Row, cells: Mapping[str, str], user, words) -> ReadRow:
     read = ReadRow(row.number, cells)
     if form.is_valid():
         read.plan = form.plan()
-    for name, errors in form.errors.items():
+    for name, errors in form.errors.as_data().items():
         for error in errors:
-            read.refuse(COLUMN_OF_FIELD.get(name, name), error)
+            column, is_quoted = COLUMN_OF_FIELD.get(name, name), error.code == QUOTED
+            read.refuse(column, " ".join(error.messages), is_quoted=is_quoted)
     return read
 
 

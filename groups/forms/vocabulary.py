@@ -17,6 +17,8 @@ from groups.models import Room
 from groups.queries import leaders_for, organisations_for, templates
 from groups.words import LANGUAGES
 
+QUOTED = "quoted"  # the code of an error that says itself what stands in the cell
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -50,9 +52,10 @@ class Vocabulary:
             longer = ", ".join(names[-1] for _thing, names in found)
             raise ValidationError(
                 _("More than one is called “%(value)s”. Write one of: %(others)s.")
-                % {"value": text, "others": longer}
+                % {"value": text, "others": longer},
+                QUOTED,
             )
-        raise ValidationError(unknown % {"value": text} + self._hint(text))
+        raise ValidationError(unknown % {"value": text} + self._hint(text), QUOTED)
 
     def _hint(self, text: str) -> str:
         near = get_close_matches(text.casefold(), [name.casefold() for name in self.usual], 1, 0.5)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from groups.collisions import Collision, Use, collisions
 from groups.models import Session, SessionLeader
@@ -24,18 +26,32 @@ def clashing_rows(
 ) -> Mapping[int, Sequence[Collision]]:
     """Return, by row number, what is in the way of each plan; ``spans`` are its sessions.
 
-    Two queries, and three more for a row whose room or leader is in use at one of its times.
+    Of each room and leader the first time is told, and how many more there are. Two queries, and
+    three more for a room or leader that is in use.
     """
     found: dict[int, list[Collision]] = defaultdict(list)
     for number, collision in _within(plans, spans):
         found[number].append(collision)
     busy = _busy(plans, spans)
     for number, plan in plans.items():
-        times = [span for thing in _things(plan) for span in busy[thing]]
-        if any(_overlap(one, other) for one in times for other in spans[number]):
-            use = Use(spans[number], plan["room"], plan["leaders"])
-            found[number] += collisions(use, user)
+        for thing in _things(plan):
+            times = [one for one in spans[number] if any(_overlap(one, b) for b in busy[thing])]
+            if times:
+                found[number] += _with_others(thing, times, user)
     return found
+
+
+def _with_others(thing: Thing, times: Sequence[DateTimeTZRange], user) -> list[Collision]:
+    kind, one = thing
+    use = Use(times[:1], one if kind == "room" else None, [one] if kind == "leader" else [])
+    return [_and_more(collision, len(times) - 1) for collision in collisions(use, user)[:1]]
+
+
+def _and_more(collision: Collision, times: int) -> Collision:
+    if not times:
+        return collision
+    words = ngettext("And %(times)s more time.", "And %(times)s more times.", times)
+    return replace(collision, words=f"{collision.words} {words % {'times': times}}")
 
 
 def _within(plans: Mapping[int, Plan], spans: Spans) -> Iterator[tuple[int, Collision]]:
