@@ -1,12 +1,13 @@
-"""The real addresses, and a bare view that sends the bytes it is given."""
+"""The real addresses, and bare views that send the bytes and the headers they are given."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import path
 
 from barnstod.security.access import public
 from barnstod.urls import urlpatterns as real
 
 BODY = {"bytes": b"", "encoding": ""}
+UNCHANGED: dict[str, str] = {}
 
 
 @public("measured against the real list")
@@ -17,4 +18,9 @@ def bare(request):
     return response
 
 
-urlpatterns = [*real, path("bare/", bare)]
+@public("measured against the real API")
+def bare_304(request):
+    return HttpResponseNotModified(headers=UNCHANGED)
+
+
+urlpatterns = [*real, path("bare/", bare), path("bare-304/", bare_304)]
