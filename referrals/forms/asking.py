@@ -51,7 +51,6 @@ HOURS = (
 class AskForm(StepForm):
     """What a family or a school says without an account: a number is enough."""
 
-    sender_kind = fields.one_of(_("Who are you?"), WHO)
     phone = fields.line(
         _("Telephone number where we can reach you"),
         40,
@@ -76,6 +75,7 @@ class AskForm(StepForm):
         LONGEST_NOTE,
         help_text=_("For example whom to ask for, or who must not answer."),
     )
+    sender_kind = fields.one_of(_("Who are you?"), WHO)
     age = forms.IntegerField(
         label=_("How old is the child?"),
         min_value=0,
@@ -178,6 +178,8 @@ class CallForm(AskForm):
     hours = fields.several(_("When is it safe?"), HOURS)
     needs = fields.several(_("What is it like at home?"), Need.choices)
     wished_group = forms.TypedChoiceField(label=_("Group they ask for"), required=False)
+
+    field_order = ("sender_kind", "phone", "age", "area", "reach", "hours")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
