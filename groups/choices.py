@@ -21,6 +21,7 @@ class Audience(models.TextChoices):
 
 FOR_CHILDREN = (Audience.CHILDREN, Audience.TEENAGERS)  # whose places are children's
 
+
 class GroupState(models.TextChoices):
     DRAFT = "draft", _("draft")
     PLANNED = "planned", _("planned")
@@ -181,3 +182,15 @@ class Language(models.TextChoices):
 
     SWEDISH = "sv", _("in Swedish")
     ENGLISH = "en", _("in English")
+
+
+class Openable(models.TextChoices):
+    """What a coordinator may tell of a group about violence, one of them at a time.
+
+    The values are fields of PublicGroup. Which and why: docs/decisions/0013-opening-one-field.md.
+    """
+
+    WEEKDAY = "weekday", _("the weekday, without hours and days")
+    SESSIONS = "sessions", _("how many sessions it has")
+    LANGUAGES = "languages", _("the languages")
+    PARENTS = "has_parent_group", _("that the parents have a group the same evening")

@@ -84,6 +84,13 @@ class PlanNotOpen(GroupRefusal):
         super().__init__(_("The group has come too far for this to be changed here."))
 
 
+class OneFieldOnly(GroupRefusal):
+    """Another field of the group is open to the public already."""
+
+    def __init__(self):
+        super().__init__(_("One field is open already. Close it before you open another."))
+
+
 class SessionRefusal(GroupRefusal):
     """A session cannot be moved or cancelled as asked; the words say why."""
 

@@ -21,6 +21,8 @@ ACTIONS = {
     "group.complete": gettext_lazy("said that the group is completed"),
     "group.cancel": gettext_lazy("cancelled the group"),
     "group.split": gettext_lazy("made two groups of the pair"),
+    "group.open_field": gettext_lazy("opened a field to the public"),
+    "group.close_field": gettext_lazy("closed the opened field"),
     "session.move": gettext_lazy("moved a session"),
     "session.cancel": gettext_lazy("cancelled a session"),
 }

@@ -59,7 +59,7 @@ def group_data(group: PublicGroup) -> dict:
         "method": group.method or None,
         "leaders": group.leaders,
         "languages": list(group.languages),
-        "parents_group": None if group.is_vague else group.has_parent_group,
+        "parents_group": group.has_parent_group or (None if group.is_vague else False),
         "first_time": group.what_happens_first or None,
         "free_of_charge": True,
         "updated_on": _day(group.updated_on),

@@ -42,6 +42,11 @@ def can_manage(user, group=None):
     return user.has_role(Role.COORDINATOR)
 
 
+def can_open_field(user, group=None):
+    """What the public reads of a group about violence is widened by the coordinator alone."""
+    return can_manage(user, group)
+
+
 def can_propose(user):
     """The office plans any group, a leader proposes one for the own organisation."""
     return user.has_role(Role.COORDINATOR, Role.LEADER)

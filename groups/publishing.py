@@ -2,7 +2,8 @@
 
 How much is decided by the group's precision: ``region`` tells the part of the city, the term and
 the ages; ``district`` also the district, who runs it, the weekday and the places; ``exact`` also
-the house and the hours. Violence among the needs makes it ``region``, whatever the row says.
+the house and the hours. Violence among the needs makes it ``region``, whatever the row says, and
+then a coordinator may have opened one field more.
 """
 
 from dataclasses import dataclass
@@ -98,25 +99,9 @@ def public_view(group) -> PublicGroup:
         "precision": str(precision),
     }
     if precision in (Precision.DISTRICT, Precision.EXACT):
-        known |= {
-            "districts": tuple((one.code, one.name) for one in group.hosting_districts.all()),
-            "is_city_wide": group.is_city_wide,
-            "organiser": group.organisation.name,
-            "method": group.programme.name,
-            "weekday": group.weekday,
-            "first_on": group.first_on,
-            "last_on": _last_day(group),
-            "days": _days(group),
-            "sessions": group.planned_sessions,
-            "leaders": len(group.leaders.all()),
-            "capacity": group.capacity,
-            "places_left": group.places_left,
-            "languages": tuple(group.languages),
-            "has_parent_group": group.parallel_group is not None
-            and group.parallel_group.state in CURRENT,
-            "what_happens_first": group.what_happens_first,
-            "updated_on": timezone.localdate(group.updated_at),
-        }
+        known |= _from_district(group)
+    elif group.opened_field and group.needs_extra_care:
+        known[group.opened_field] = _from_district(group)[group.opened_field]
     if precision == Precision.EXACT:
         known |= {"starts_at": group.starts_at, "ends_at": group.ends_at}
         if group.room:
@@ -126,6 +111,28 @@ def public_view(group) -> PublicGroup:
                 "is_step_free": group.room.is_step_free,
             }
     return PublicGroup(**known)
+
+
+def _from_district(group) -> dict:
+    return {
+        "districts": tuple((one.code, one.name) for one in group.hosting_districts.all()),
+        "is_city_wide": group.is_city_wide,
+        "organiser": group.organisation.name,
+        "method": group.programme.name,
+        "weekday": group.weekday,
+        "first_on": group.first_on,
+        "last_on": _last_day(group),
+        "days": _days(group),
+        "sessions": group.planned_sessions,
+        "leaders": len(group.leaders.all()),
+        "capacity": group.capacity,
+        "places_left": group.places_left,
+        "languages": tuple(group.languages),
+        "has_parent_group": group.parallel_group is not None
+        and group.parallel_group.state in CURRENT,
+        "what_happens_first": group.what_happens_first,
+        "updated_on": timezone.localdate(group.updated_at),
+    }
 
 
 def _last_day(group) -> date | None:

@@ -187,6 +187,8 @@ def _parents(group: PublicGroup) -> str:
 def _day(group: PublicGroup) -> str:
     if group.weekday is None and group.first_on is None:
         return ""
+    if group.is_vague:
+        return weekday(group)
     return f"{weekday(group)}, {begins(group)}" if group.weekday is not None else begins(group)
 
 

@@ -14,6 +14,7 @@ from districts.models import District, Organisation
 from districts.queries import organisations_of
 from groups.choices import CURRENT, Audience, GroupState, Need, Precision, Season, Weekday
 from groups.models.means import Leader, Programme, Room
+from groups.models.opening import ONE_FIELD_IS_OPENED_WITH_A_REASON, Opening
 from groups.terms import Term
 
 # What an address may say: whom the group is for, an area, a term and four characters that mean
@@ -80,7 +81,7 @@ class SupportGroupQuerySet(models.QuerySet):
         ).prefetch_related("hosting_districts", "leaders")
 
 
-class SupportGroup(models.Model):
+class SupportGroup(Opening):
     """A group of children or grown-ups that meets for one term.
 
     The seat counters change only through hold, take and release in :mod:`groups.services`;
@@ -182,6 +183,7 @@ class SupportGroup(models.Model):
                     "A group about violence is published with the part of the city only."
                 ),
             ),
+            ONE_FIELD_IS_OPENED_WITH_A_REASON,
             models.CheckConstraint(
                 name="group_never_overbooked",
                 condition=Q(places_held__gte=0)

@@ -3,6 +3,7 @@
 from groups.services.asking import count_unmet, publish_usual_waits
 from groups.services.drafting import change_group, create_group
 from groups.services.moves import move
+from groups.services.opening import close_field, open_field
 from groups.services.pairs import split_pair
 from groups.services.planning import leader_in, plan_sessions, sessions_of
 from groups.services.programmes import load_programmes
@@ -19,6 +20,7 @@ from groups.services.versions import version_of
 
 __all__ = [
     "change_group",
+    "close_field",
     "count_unmet",
     "create_group",
     "hand_in",
@@ -27,6 +29,7 @@ __all__ = [
     "load_programmes",
     "lock_groups",
     "move",
+    "open_field",
     "plan_sessions",
     "publish_usual_waits",
     "release_held",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from barnstod.security.access import allow
 from barnstod.web.paging import page_of
 from groups import policies, queries, services, words
-from groups.choices import CURRENT
+from groups.choices import CURRENT, GroupState
 from groups.exceptions import GroupRefusal
 from groups.models import SupportGroup
 from groups.publishing import public_view
@@ -84,6 +84,9 @@ def _may(user, group) -> dict[str, bool]:
     may_edit = queries.editable_by(user).filter(pk=group.pk).exists()
     return {
         "may_edit": may_edit,
+        "may_open": group.needs_extra_care
+        and policies.can_open_field(user, group)
+        and group.state in (GroupState.DRAFT, *CURRENT),
         "may_split": may_edit and policies.can_manage(user, group),
         "may_hand_in": may_edit and not policies.can_manage(user),
         "may_continue": policies.can_propose(user)

@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from barnstod.accounts.choices import Role
 from barnstod.security.access import Access
+from referrals.choices import Names
 from tests.architecture import asking, files, registers, timetable
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
@@ -89,6 +90,12 @@ class World:
         return ReferralFactory(returned=True, workplace=sender)
 
     @cached_property
+    def placed(self):
+        """A child of the district's unit who has got a place, without names."""
+        sender = AffiliationFactory(district=self.district)
+        return ReferralFactory(accepted=True, workplace=sender, names=Names.NONE)
+
+    @cached_property
     def report(self):
         """A report at the end of its way, which all who may read reports may read."""
         return ReportFactory(sent=True)
@@ -140,6 +147,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         **{
             f"referrals:{name}": lambda world: {"reference": world.referral.reference}
             for name in (
+                "absences",
                 "consent",
                 "detail",
                 "discard",
@@ -158,14 +166,25 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         "referrals:cancel_session": lambda world: timetable.EXAMPLES["groups:session_cancel"](
             world
         ),
+        "groups:close_field": lambda world: {"slug": world.group.slug},
+        "groups:open_field": lambda world: {"slug": world.group.slug},
         "groups:split": lambda world: {"slug": world.group.slug},
         "referrals:early_warning": lambda world: {"slug": world.group.slug},
         "referrals:move_session": lambda world: timetable.EXAMPLES["groups:session_move"](world),
+        **{
+            f"referrals:{name}": lambda world: {"slug": world.group.slug}
+            for name in ("finish", "talks")
+        },
+        **{
+            f"referrals:{name}": lambda world: timetable.EXAMPLES["groups:session_move"](world)
+            for name in ("roll_call", "taps", "tonight")
+        },
         "referrals:children": lambda world: {"slug": world.group.slug},
         "referrals:consent_back": lambda world: {
             "reference": world.referral.reference,
             "number": 1,
         },
+        "referrals:evening": lambda world: {"reference": world.placed.reference},
         "referrals:move": lambda world: {"reference": world.referral.reference, "name": "withdraw"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from barnstod.web.public import forget
 from districts.choices import Region
 from groups import words
-from groups.choices import Audience, Need, Precision
+from groups.choices import Audience, Need, Openable, Precision
 from groups.listing import Area, Choice, answer, sections
 from groups.models import SupportGroup
 from groups.publishing import FROM_DISTRICT, FROM_EXACT, PublicGroup, precision_of, public_view
+from groups.services import open_field
 from groups.terms import Term
+from tests.factories.accounts import UserFactory
 from tests.factories.districts import DistrictFactory, OrganisationFactory
 from tests.factories.groups import (
     FIRST_NOON,
@@ -68,10 +70,13 @@ def groups(draw, **fixed):
         "is_city_wide": draw(st.booleans()),
         "state": draw(st.sampled_from(["planned", "running"])),
         "region": draw(st.sampled_from(Region)),
+        "opened": draw(st.sampled_from(["", *Openable]))
+        if Need.FAMILY_VIOLENCE in needs and fixed.get("may_be_opened")
+        else "",
     }
 
 
-def secret_group(needs, precision, state, **plan):
+def secret_group(needs, precision, state, opened="", **plan):
     """Write a group whose every field that could tell something tells it."""
     district = DistrictFactory(name=SECRETS["district"], code="kanarie")
     room = RoomFactory(
@@ -111,6 +116,8 @@ def secret_group(needs, precision, state, **plan):
         room=room,
         during=two_hours_from(FIRST_NOON + timedelta(days=17)),
     )
+    if opened:
+        open_field(group=group, field=opened, reason="Skäl", by=UserFactory(coordinator=True))
     return SupportGroup.objects.for_public().get(pk=group.pk)
 
 
@@ -133,7 +140,7 @@ def a_group_of_its_own(plan):
 
 
 @whatever
-@given(plan=groups())
+@given(plan=groups(may_be_opened=True))
 def test_view_holds_no_field_beyond_the_precision(plan):
     with a_group_of_its_own(plan) as group:
         view = public_view(group)
@@ -141,6 +148,7 @@ def test_view_holds_no_field_beyond_the_precision(plan):
     allowed = {Precision.REGION: (), Precision.DISTRICT: FROM_DISTRICT}.get(
         view.precision, FROM_DISTRICT + FROM_EXACT
     )
+    allowed = (*allowed, plan["opened"])
     for name in FROM_DISTRICT + FROM_EXACT:
         if name not in allowed:
             assert getattr(view, name) == NOTHING[name], name
@@ -219,6 +227,32 @@ def test_pages_of_a_group_with_violence_tell_nothing_that_leads_there(plan):
 def told_by(response) -> str:
     """Return the page without what can be chosen in a form: a form names every weekday."""
     return re.sub(r"<select.*?</select>", "", response.text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("opened", Openable)
+def test_opened_field_and_nothing_else_is_told(opened):
+    plan = {"needs": [Need.FAMILY_VIOLENCE], "precision": Precision.REGION, "state": "planned"}
+    plan |= {"region": Region.SOUTH}
+    with a_group_of_its_own(plan) as group:
+        closed = public_view(group)
+    with a_group_of_its_own(plan | {"opened": opened}) as group:
+        view = public_view(group)
+        page = Client().get(f"/grupper/{group.slug}/").text
+
+    told = {
+        one.name for one in fields(view) if getattr(view, one.name) != getattr(closed, one.name)
+    }
+    assert told - {"slug"} == {opened}
+    assert [secret for secret in SECRETS.values() if secret in page] == []
+    assert [word for word in ("16.15", "12 januari", "platser kvar") if word in page] == []
+    told_of = {"weekday": "Tisdagar", "languages": "finska", "has_parent_group": "föräldragrupp"}
+    if word := told_of.get(opened):
+        assert word in page.lower() or word in page
+
+
+def test_only_fields_that_lead_to_no_door_can_be_opened():
+    assert set(Openable.values) == {"weekday", "sessions", "languages", "has_parent_group"}
+    assert set(Openable.values) <= set(FROM_DISTRICT)
 
 
 def view_of(**known):
