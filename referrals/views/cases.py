@@ -25,6 +25,7 @@ from referrals.views.answers import (
     says_what_was_refused,
     words_of,
 )
+from referrals.views.in_group import in_group
 from referrals.workflow import MOVES, moves_open_to
 
 LISTS = {
@@ -49,6 +50,7 @@ def case_list(request):
         "shown": shown,
         "lists": LISTS,
         "search": SearchForm(),
+        "is_office": policies.can_handle_cases(request.user),
     }
     return render(request, "referrals/case_list.html", context)
 
@@ -158,6 +160,7 @@ def detail(request, reference):
         "names_are_own": why == WROTE_IT,
         "open_names_form": OpenNamesForm(),
         "waited": referral.weeks_waited(timezone.now()),
+        "in_group": in_group(user, referral),
     }
     return render(request, "referrals/case_detail.html", context)
 
