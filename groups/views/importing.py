@@ -32,8 +32,9 @@ TEMPLATE_NAME = "grupper-mall"
 @allow(policies.can_manage)
 def upload(request):
     """Take a file and show what it would become. Nothing is written here."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
         table = form.cleaned_data["file"]
         try:
             return _preview_page(request, table, preview_of(table, request.user))
