@@ -155,7 +155,7 @@ def facts(group: PublicGroup) -> list[tuple[str, str]]:
         (_("Term"), capfirst(str(group.term))),
         (_("Day"), _day(group)),
         (_("Time"), hours(group)),
-        (_("Ends"), date_format(group.last_on, _("j F")) if group.last_on else ""),
+        (_("Last session"), date_format(group.last_on, _("j F")) if group.last_on else ""),
         (_("Sessions"), str(group.sessions or "")),
         (_("Where"), place(group)),
         (_("Getting in"), _("There is a lift or no steps")) if group.is_step_free else ("", ""),

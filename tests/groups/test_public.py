@@ -244,7 +244,7 @@ def test_page_of_a_group_tells_its_days_method_and_who_answers_for_it(client):
     last = timezone.localdate(day + timedelta(days=7))
     days = text[text.index('class="days"') :]
     assert days[: days.index("</ol>")].count("<li>") == 2
-    assert f"<dt>Ends</dt><dd>{last.day} {last:%B}</dd>" in text
+    assert f"<dt>Last session</dt><dd>{last.day} {last:%B}</dd>" in text
     for fact in ("Samtal vid bordet", "Free of charge", "Who is responsible?", "/grupper.ics"):
         assert fact in text
 
