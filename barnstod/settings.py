@@ -29,6 +29,14 @@ OFFICE_HOURS = os.environ.get("BARNSTOD_OFFICE_HOURS", "9–15")  # when it is a
 OFFICE_NAME = os.environ.get("BARNSTOD_OFFICE_NAME", "Stadens samordning för stödgrupper")
 # Social services at night; empty where they are reached through 112.
 SOCIAL_EMERGENCY_PHONE = os.environ.get("BARNSTOD_SOCIAL_EMERGENCY_PHONE", "")
+# Where a report of concern is taken by telephone on weekdays: the city's number, and those of the
+# districts that have one of their own, as "farsta=08-…,jarva=…".
+CONCERN_PHONE = os.environ.get("BARNSTOD_CONCERN_PHONE", "08-465 004 10")
+CONCERN_PHONES = dict(
+    entry.strip().split("=", 1)
+    for entry in os.environ.get("BARNSTOD_CONCERN_PHONES", "").split(",")
+    if "=" in entry
+)
 # A request that was closed after a talk: so long it can be asked about again, then it is erased.
 # It is nobody's case and nothing was decided, so no law asks to keep it (domain c.6).
 CLOSED_REQUESTS_KEPT = timedelta(days=int(os.environ.get("BARNSTOD_CLOSED_REQUESTS_DAYS", "30")))

@@ -43,3 +43,10 @@ class TooManyTries(Refusal):
 
 class MarkedBefore(Refusal):
     """Somebody else marked the same while this was on its way; theirs stands."""
+
+
+class NotTonight(Refusal):
+    """The session is cancelled, or its day has not come."""
+
+    def __init__(self):
+        super().__init__(_("The session is cancelled or has not been yet. Nothing was saved."))

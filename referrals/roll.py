@@ -51,6 +51,12 @@ def phone_key(session, user) -> str:
     return blind_index("roll_call", f"{session.uid}:user:{user.pk}").hex()[:KEY_LETTERS]
 
 
+def can_be_taken(session) -> bool:
+    """A roll is taken on the day of the session, and corrected after it; never before."""
+    begins_on = timezone.localdate(session.during.lower)
+    return session.active and begins_on <= timezone.localdate()
+
+
 def gone_words() -> str:
     return _("The child no longer has a place in the group. Nothing was saved.")
 

@@ -4,7 +4,18 @@ from django.urls import path, register_converter
 
 from barnstod.web.language import in_each_language
 from referrals.converters import MoveName, Reference
-from referrals.views import ask, calls, cases, early, lists, moves, sessions
+from referrals.views import (
+    ask,
+    calls,
+    cases,
+    early,
+    evening,
+    lists,
+    moves,
+    roll_call,
+    sessions,
+    tonight,
+)
 
 register_converter(Reference, "reference")
 register_converter(MoveName, "move")
@@ -57,5 +68,25 @@ urlpatterns = [
         sessions.move_session,
         name="move_session",
     ),
+    path("kontor/ikvall/", tonight.tonight_list, name="tonight_list"),
+    path("kontor/grupper/<slug:slug>/traff/<int:number>/ikvall/", tonight.tonight, name="tonight"),
+    path(
+        "kontor/grupper/<slug:slug>/traff/<int:number>/narvaro/",
+        roll_call.roll_call,
+        name="roll_call",
+    ),
+    path(
+        "kontor/grupper/<slug:slug>/traff/<int:number>/narvaro/tryck/",
+        roll_call.taps,
+        name="taps",
+    ),
+    path("kontor/grupper/<slug:slug>/samtal/", evening.talks, name="talks"),
+    path("kontor/grupper/<slug:slug>/avsluta-barnen/", evening.finish, name="finish"),
+    path(
+        "kontor/forfragningar/<reference:reference>/infor-traffarna/",
+        evening.evening,
+        name="evening",
+    ),
+    path("kontor/forfragningar/<reference:reference>/franvaro/", evening.absences, name="absences"),
     path("kontor/lasare/", lists.readers, name="readers"),
 ]

@@ -1,7 +1,9 @@
 """The forms: shape and words. They save nothing."""
 
 from referrals.forms.asking import AskForm, CallForm, WordsForm
+from referrals.forms.evening import AbsencesForm, EveningForm, FinishForm, TalkForm
 from referrals.forms.request import RequestForm, initial_of
+from referrals.forms.roll_call import CountForm, RollForm
 from referrals.forms.steps import (
     CancelForm,
     ConsentForm,
@@ -13,16 +15,22 @@ from referrals.forms.steps import (
 )
 
 __all__ = [
+    "AbsencesForm",
     "AskForm",
     "CallForm",
     "CancelForm",
     "ConsentForm",
+    "CountForm",
+    "EveningForm",
+    "FinishForm",
     "MoveForm",
     "OfferForm",
     "OpenNamesForm",
     "ReaderForm",
     "RequestForm",
+    "RollForm",
     "SearchForm",
+    "TalkForm",
     "WordsForm",
     "initial_of",
 ]

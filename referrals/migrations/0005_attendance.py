@@ -1,9 +1,10 @@
 """Who came to a session, what leaders must know of a child, the talks before and after."""
 
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 

@@ -4,6 +4,8 @@ from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
 from referrals.queries.early import early_warning
 from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
 from referrals.queries.protected import protected_aliases_in, protected_cases
+from referrals.queries.roll import children_at, comings_of, sessions_for, sessions_on
+from referrals.queries.talks import talks_in
 from referrals.queries.to_do import agenda
 from referrals.queries.waiting import current_groups, short_title, waiting_for, waiting_in
 
@@ -13,14 +15,19 @@ __all__ = [
     "call_rows",
     "case_rows",
     "cases",
+    "children_at",
     "children_of",
+    "comings_of",
     "current_groups",
     "early_warning",
     "find",
     "protected_aliases_in",
     "protected_cases",
+    "sessions_for",
+    "sessions_on",
     "short_title",
     "state_for",
+    "talks_in",
     "unread",
     "waiting_calls",
     "waiting_for",

@@ -14,6 +14,7 @@ from referrals.choices import State
 from referrals.models import Referral
 from referrals.queries.calls import calls_agenda, unread_agenda
 from referrals.queries.early import short_groups
+from referrals.queries.evenings import evenings
 from referrals.queries.protected import protected_cases
 
 SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
@@ -22,7 +23,11 @@ WITH_DEPUTY = 2  # people at the office who read a protected case
 
 
 def agenda(user) -> list[AgendaItem]:
-    """Return what waits for ``user`` among the children's cases."""
+    """Return what waits for ``user`` among the children's cases and on their evenings."""
+    return evenings(user) + _cases_agenda(user)
+
+
+def _cases_agenda(user) -> list[AgendaItem]:
     if not policies.can_list(user):
         return _heads_agenda() + unread_agenda() if policies.can_name_readers(user) else []
     today = timezone.localdate()

@@ -4,14 +4,19 @@ Whoever locks, locks in this order: referrals by key, groups by id. The seats of
 only together with a referral that moves, so that the counters are the children at any time.
 """
 
+from referrals.services.absences import settle_absences
 from referrals.services.asking import ask, receipt_of, register_call
+from referrals.services.attendance import count_children, take_roll
 from referrals.services.consents import record_consent, take_back_consent
 from referrals.services.erasing import erase, erase_by_words, forget_closed
+from referrals.services.evening import keep_evening, record_talk
+from referrals.services.finishing import finish_children
 from referrals.services.identities import (
     hide_names,
     open_names,
     opened_for,
     read_first_names,
+    read_in_group,
     read_names,
     rotate_keys,
 )
@@ -30,12 +35,15 @@ __all__ = [
     "answer_offer",
     "ask",
     "cancel_group",
+    "count_children",
     "create",
     "discard",
     "erase",
     "erase_by_words",
+    "finish_children",
     "forget_closed",
     "hide_names",
+    "keep_evening",
     "lapse_offers",
     "make_offer",
     "move",
@@ -44,12 +52,16 @@ __all__ = [
     "opened_for",
     "publish_usual_waits",
     "read_first_names",
+    "read_in_group",
     "read_names",
     "receipt_of",
     "record_consent",
+    "record_talk",
     "register_call",
     "remove_reader",
     "rotate_keys",
     "save",
+    "settle_absences",
     "take_back_consent",
+    "take_roll",
 ]

@@ -15,9 +15,17 @@ from barnstod.security.actor import acting_as
 from groups.models import Session
 from referrals import policies
 from referrals.choices import IN_GROUP, AbsenceReason, Presence, State
-from referrals.exceptions import MarkedBefore, NoConsent, Refusal
+from referrals.exceptions import MarkedBefore, NoConsent, NotTonight, Refusal
 from referrals.models import Attendance, HeadCount
-from referrals.roll import Answer, Tap, gone_words, marked_words, not_begun_words, place_of
+from referrals.roll import (
+    Answer,
+    Tap,
+    can_be_taken,
+    gone_words,
+    marked_words,
+    not_begun_words,
+    place_of,
+)
 from referrals.services.absences import follow_absences
 from referrals.services.locking import all_or_nothing, lock
 from referrals.services.moving import move
@@ -30,9 +38,10 @@ def take_roll(*, session, taps: Iterable[Tap], by) -> list[Answer]:
     """Mark the children as tapped and return what stands for each; never raises for one child.
 
     A child that comes for the first time has begun, if somebody has said yes to it. A tap whose
-    ``seen`` is not what stands is answered with what stands, and overwrites nothing.
+    ``seen`` is not what stands is answered with what stands, and overwrites nothing. Raises
+    NotTonight for a session that is cancelled or to come.
     """
-    authorize(policies.can_take_roll_of, by, session.group)
+    _need_tonight(session, by)
     with acting_as(ROLL_CALL):
         children = children_met(group=session.group, place=place_of(session), by=by)
         known = [tap for tap in taps if tap.child in children]
@@ -41,8 +50,11 @@ def take_roll(*, session, taps: Iterable[Tap], by) -> list[Answer]:
 
 
 def count_children(*, session, children: int, seen: int, key: UUID, by) -> HeadCount:
-    """Write how many came where no row is kept about any of them. Raises MarkedBefore."""
-    authorize(policies.can_take_roll_of, by, session.group)
+    """Write how many came where no row is kept about any of them.
+
+    Raises MarkedBefore where ``seen`` is not what stands, NotTonight.
+    """
+    _need_tonight(session, by)
     with acting_as(ROLL_CALL), all_or_nothing():
         # The session stands for the count that may not be there yet.
         Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
@@ -56,6 +68,12 @@ def count_children(*, session, children: int, seen: int, key: UUID, by) -> HeadC
         _sign(count, key, by)
         record("attendance.count", by=by, on=session, children=children)
     return count
+
+
+def _need_tonight(session, by) -> None:
+    authorize(policies.can_take_roll_of, by, session.group)
+    if not can_be_taken(session):
+        raise NotTonight
 
 
 def _answer(session, referral, tap: Tap, by) -> Answer:

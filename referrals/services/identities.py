@@ -136,13 +136,14 @@ def read_names(*, referral, by, why: str) -> dict[str, str]:
 
 def read_first_names(*, referrals, by) -> dict[str, str]:
     """Return reference -> first name of the children in a leader's own group; each is logged."""
-    opened = read_in_group(referrals=referrals, fields=("first_name",), by=by)
+    references = [referral.reference for referral in referrals]
+    opened = read_in_group(references=references, fields=("first_name",), by=by)
     return {reference: names["first_name"] for reference, names in opened.items()}
 
 
-def read_in_group(*, referrals, fields, by) -> dict[str, dict[str, str]]:
+def read_in_group(*, references, fields, by) -> dict[str, dict[str, str]]:
     """Return reference -> these fields of the children in a leader's own group; each is logged."""
-    rows = Identity.objects.filter(referral__in=referrals, names=Names.FULL)
+    rows = Identity.objects.filter(referral__reference__in=references, names=Names.FULL)
     named = {row.referral.reference: row for row in rows.select_related("referral")}
     record_all("identity.read", by=by, on=[row.referral for row in named.values()], why="own_group")
     return {reference: row.opened(reference, fields) for reference, row in named.items()}

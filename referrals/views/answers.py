@@ -9,7 +9,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from barnstod.accounts.choices import Role
+from groups.choices import FOR_CHILDREN
 from groups.exceptions import GroupRefusal, NoSeatLeft
+from groups.models import SupportGroup
 from referrals.exceptions import Refusal
 from referrals.models import Referral
 
@@ -33,6 +36,14 @@ def case_or_404(request, reference) -> Referral:
     """Return the case; one of another unit and one that never was cannot be told apart."""
     rows = Referral.objects.visible_to(request.user).with_names()
     return get_object_or_404(rows, reference=reference)
+
+
+def group_or_404(user, slug) -> SupportGroup:
+    """Return the group for children; a leader finds only the own ones."""
+    rows = SupportGroup.objects.filter(audience__in=FOR_CHILDREN).with_names()
+    if not user.has_role(Role.COORDINATOR):
+        rows = rows.led_by(user)
+    return get_object_or_404(rows, slug=slug)
 
 
 def says_what_was_refused(view):

@@ -2,20 +2,17 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from barnstod.accounts.choices import Role
 from barnstod.security.access import allow
 from barnstod.web.paging import page_of
 from groups.choices import CURRENT, DocumentationMode
-from groups.models import SupportGroup
 from referrals import policies, queries, services
-from referrals.fit import FOR_CHILDREN
 from referrals.forms import CancelForm, ReaderForm
 from referrals.titles import summary_of, title_of
-from referrals.views.answers import REFUSALS, posted, words_of
+from referrals.views.answers import REFUSALS, group_or_404, posted, words_of
 
 
 @require_GET
@@ -55,7 +52,7 @@ def waiting_list(request):
 @allow(policies.can_see_children_of_groups)
 def children(request, slug):
     """The children of a group: for the office their cases, for its leaders their cards."""
-    group = _group_or_404(request.user, slug)
+    group = group_or_404(request.user, slug)
     rows = list(queries.children_of(request.user, group))
     is_office = policies.can_handle_cases(request.user)
     context = {
@@ -85,7 +82,7 @@ def children(request, slug):
 @allow(policies.can_handle_cases)
 def cancel_group(request, slug):
     """Cancel a group; its children are first on the waiting list."""
-    group = _group_or_404(request.user, slug)
+    group = group_or_404(request.user, slug)
     form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,14 +123,6 @@ def _one(found):
     for row in found:
         return row
     raise Http404
-
-
-def _group_or_404(user, slug) -> SupportGroup:
-    """Return the group for children; a leader finds only the own ones."""
-    rows = SupportGroup.objects.filter(audience__in=FOR_CHILDREN).with_names()
-    if not user.has_role(Role.COORDINATOR):
-        rows = rows.led_by(user)
-    return get_object_or_404(rows, slug=slug)
 
 
 def _beside(group) -> dict:

@@ -1,0 +1,113 @@
+"""What the evenings ask: of leaders their rolls; of the office absences, and groups over."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from barnstod.accounts.choices import Role
+from barnstod.web.agenda import AgendaItem
+from groups.choices import GroupState
+from groups.models import SupportGroup
+from groups.titles import office_title
+from referrals.choices import IN_GROUP, State
+from referrals.models import Absences, Attendance, HeadCount, Referral
+from referrals.queries.roll import sessions_for, sessions_on
+
+ASKED_FOR = timedelta(days=7)  # so long after a session a leader is asked for its roll
+
+
+def evenings(user) -> list[AgendaItem]:
+    """Return it for *Att göra*; the same number of queries for any number."""
+    items: list[AgendaItem] = []
+    if user.has_role(Role.LEADER):
+        items += _tonight(user) + _rolls_not_taken(user)
+    if user.has_role(Role.COORDINATOR):
+        items += _absences(user) + _groups_over(user)
+    return items
+
+
+def _tonight(user) -> list[AgendaItem]:
+    today = timezone.localdate()
+    led = SupportGroup.objects.led_by(user)
+    return [
+        AgendaItem(
+            _("Tonight: who comes to %(group)s") % {"group": office_title(session.group)},
+            reverse("referrals:tonight", args=[session.group.slug, session.number]),
+            _("Who may fetch whom, food, the roll call."),
+            due_on=today,
+            urgency="now",
+        )
+        for session in sessions_on(user, today).filter(group__in=led)
+    ]
+
+
+def _rolls_not_taken(user) -> list[AgendaItem]:
+    """Return the sessions of the last week that children had a place in and nobody is marked in."""
+    now = timezone.now()
+    children = Referral.objects.filter(group=OuterRef("group"), state__in=IN_GROUP)
+    rows = (
+        sessions_for(user)
+        .filter(
+            active=True,
+            group__in=SupportGroup.objects.led_by(user),
+            during__endswith__gt=now - ASKED_FOR,
+            during__endswith__lt=now,
+        )
+        .filter(Exists(children))
+        .exclude(Exists(Attendance.objects.filter(session=OuterRef("pk"))))
+        .exclude(Exists(HeadCount.objects.filter(session=OuterRef("pk"))))
+    )
+    return [
+        AgendaItem(
+            _("Who came to %(group)s on %(day)s?")
+            % {
+                "group": office_title(session.group),
+                "day": date_format(timezone.localtime(session.during.lower), _("j F")),
+            },
+            reverse("referrals:roll_call", args=[session.group.slug, session.number]),
+            _("The roll has not been taken."),
+        )
+        for session in rows
+    ]
+
+
+def _absences(user) -> list[AgendaItem]:
+    children = Referral.objects.visible_to(user).filter(state__in=IN_GROUP)
+    rows = Absences.objects.open().filter(referral__in=children).select_related("referral")
+    return [
+        AgendaItem(
+            _("%(alias)s has been away three times in a row") % {"alias": row.referral.spoken},
+            row.referral.get_absolute_url(),
+            _("Ring the family, and write what came of it."),
+            urgency="now",
+        )
+        for row in rows
+    ]
+
+
+def _groups_over(user) -> list[AgendaItem]:
+    """Return the completed groups that still have children who have begun and not ended."""
+    begun = Referral.objects.visible_to(user).filter(state=State.STARTED)
+    groups = (
+        SupportGroup.objects.filter(state=GroupState.COMPLETED, referrals__in=begun)
+        .annotate(begun=Count("referrals", filter=Q(referrals__in=begun), distinct=True))
+        .prefetch_related("hosting_districts")
+    )
+    return [
+        AgendaItem(
+            _("%(group)s is over") % {"group": office_title(group)},
+            reverse("referrals:finish", args=[group.slug]),
+            ngettext(
+                "%(n)s child has not been completed yet.",
+                "%(n)s children have not been completed yet.",
+                group.begun,
+            )
+            % {"n": group.begun},
+        )
+        for group in groups
+    ]

@@ -1,0 +1,152 @@
+"""The roll call of one session, as a page for a telephone; with or without script or network."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from barnstod.security.access import allow
+from groups.choices import DocumentationMode
+from groups.clashes import describe
+from groups.titles import office_title
+from referrals import policies, queries, services
+from referrals.choices import AbsenceReason, Presence
+from referrals.exceptions import NotTonight, Refusal
+from referrals.forms import CountForm, RollForm
+from referrals.forms.roll_call import UNREADABLE
+from referrals.models import HeadCount
+from referrals.queries.roll import Child
+from referrals.roll import can_be_taken, phone_key
+from referrals.views.answers import posted
+
+
+@dataclass(frozen=True)
+class Line:
+    """One child of the page: what it is called here, what stands, and why a tap was refused."""
+
+    child: Child
+    name: str
+    presence: str
+    reason: str
+    seen: str
+    refused: str
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_see_children_of_groups)
+def roll_call(request, slug, number):
+    """Show who comes tonight; POST marks all that was changed on the page."""
+    session = session_or_404(request.user, slug, number)
+    if counts_only(session):
+        return _count(request, session)
+    children = queries.children_at(session, request.user)
+    form = RollForm(posted(request), children=children)
+    refused = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            answers = services.take_roll(session=session, taps=form.taps(), by=request.user)
+        except NotTonight as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        refused = {answer.child: answer.refused for answer in answers if answer.refused}
+        saved = len(answers) - len(refused)
+        words = ngettext("Saved: %(number)s child.", "Saved: %(number)s children.", saved)
+        if not refused:
+            messages.success(request, words % {"number": saved} if saved else _("Saved."))
+            return redirect(request.path)
+        children = queries.children_at(session, request.user)
+        form = RollForm(children=children)
+    context = _about(session) | {
+        "form": form,
+        "lines": _lines(request.user, session, children, refused, form),
+        "presences": Presence.choices,
+        "reasons": AbsenceReason.choices,
+        "phone_key": phone_key(session, request.user),
+        "refusals": len(refused),
+    }
+    return render(request, "referrals/roll_call.html", context)
+
+
+@require_POST
+@allow(policies.can_see_children_of_groups)
+def taps(request, slug, number):
+    """Take what a telephone sends, and answer with what stands; no name goes either way."""
+    session = session_or_404(request.user, slug, number)
+    children = [] if counts_only(session) else queries.children_at(session, request.user)
+    form = RollForm(request.POST, children=children)
+    if not form.is_valid():
+        return JsonResponse({"refused": str(UNREADABLE)})
+    try:
+        answers = services.take_roll(session=session, taps=form.taps(), by=request.user)
+    except NotTonight as refusal:
+        return JsonResponse({"refused": str(refusal)})
+    return JsonResponse({"answers": [vars(answer) for answer in answers]})
+
+
+def _count(request, session):
+    count = HeadCount.objects.filter(session=session).first()
+    now = {"seen": count.version, "children": count.children} if count else {"seen": 0}
+    form = CountForm(posted(request), initial=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.count_children(session=session, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+        return redirect(request.path)
+    context = _about(session) | {"form": form, "count": count}
+    return render(request, "referrals/roll_count.html", context)
+
+
+# --- shared with the page of tonight --------------------------------------------------------------
+
+
+def session_or_404(user, slug, number):
+    """Return the session; one of somebody else's group and one that never was are the same."""
+    return get_object_or_404(queries.sessions_for(user), group__slug=slug, number=number)
+
+
+def counts_only(session) -> bool:
+    return session.group.programme.documentation_mode == DocumentationMode.DE_IDENTIFIED
+
+
+def names_of(user, session, children, fields=("first_name",)) -> dict[str, dict[str, str]]:
+    """Return reference -> opened fields, for those who lead the group; each reading is logged."""
+    if counts_only(session) or not policies.leads(user, session.group):
+        return {}
+    references = [child.reference for child in children if child.reference]
+    return services.read_in_group(references=references, fields=fields, by=user)
+
+
+def _lines(user, session, children, refused, form) -> list[Line]:
+    names = names_of(user, session, children)
+    lines = []
+    for child in children:
+        mark = child.mark
+        stood = f"{mark.version}.{mark.presence}.{mark.reason}" if mark else "0"
+        errors = [error for part in "prsk" for error in form.errors.get(f"{part}-{child.key}", [])]
+        lines.append(
+            Line(
+                child=child,
+                name=names.get(child.reference, {}).get("first_name") or child.alias,
+                presence=mark.presence if mark else "",
+                reason=mark.reason if mark else "",
+                seen=stood,
+                refused=" ".join(errors) or refused.get(child.key, ""),
+            )
+        )
+    return lines
+
+
+def _about(session) -> dict:
+    return {
+        "session": session,
+        "title": office_title(session.group),
+        "when": describe(session, office_title(session.group)),
+        "is_open": can_be_taken(session),
+    }

@@ -1,0 +1,151 @@
+// The roll call on a telephone: each tap is sent at once, and waits while there is no network.
+// What waits is kept in this browser as keys that mean nothing outside this session, and codes: no
+// name. It is erased when it has been sent, or after twelve hours. Without this script the form
+// with its button does the same.
+(() => {
+  const STORE = "barnstod-narvaro";
+  const KEPT_FOR = 12 * 60 * 60 * 1000;
+  const AGAIN_AFTER = 5000;
+
+  // --- what waits: {phone key: {at, taps: [{child, key, presence, reason, seen, tried}]}} ---
+
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(STORE)) || {};
+    } catch {
+      return {};
+    }
+  };
+  const write = (all) => {
+    const fresh = Object.entries(all).filter(([, one]) => one.taps.length && Date.now() - one.at < KEPT_FOR);
+    try {
+      if (fresh.length) localStorage.setItem(STORE, JSON.stringify(Object.fromEntries(fresh)));
+      else localStorage.removeItem(STORE);
+    } catch {
+      // A browser that keeps nothing: the taps wait on the page.
+    }
+  };
+  write(read());
+
+  const form = document.getElementById("roll");
+  if (!form) return;
+  const said = form.dataset;
+  const state = document.getElementById("roll-state");
+  let taps = read()[said.phone]?.taps || [];
+  let since = read()[said.phone]?.at || Date.now();
+  let sending = false;
+  let timer;
+
+  const keep = () => {
+    if (!taps.length) since = Date.now();
+    write({ ...read(), [said.phone]: { at: since, taps } });
+  };
+  const say = (words) => {
+    const text = words.replace("NUMBER", taps.length);
+    if (state.textContent !== text) state.textContent = text;
+  };
+
+  // --- one child on the page ---
+
+  const boxOf = (child) => form.querySelector(`[data-child="${child}"]`);
+  const partOf = (box, part) => form.elements[`${part}-${box.dataset.child}`];
+
+  const show = (box, presence, reason) => {
+    partOf(box, "p").value = presence;
+    for (const radio of box.querySelectorAll("[type=radio]")) radio.checked = radio.value === presence;
+    if (reason) partOf(box, "r").value = reason;
+  };
+  const refuse = (box, words) => {
+    box.classList.toggle("refused", Boolean(words));
+    box.querySelector(".roll-refused").textContent = words;
+  };
+
+  const tap = (box) => {
+    const presence = partOf(box, "p").value;
+    if (!presence) return;
+    refuse(box, "");
+    const child = box.dataset.child;
+    // A tap that was never sent is replaced; one that may have arrived is sent again as it was.
+    taps = taps.filter((one) => one.child !== child || one.tried);
+    taps.push({
+      child,
+      key: crypto.randomUUID ? crypto.randomUUID() : randomKey(),
+      presence,
+      reason: presence === "absent" ? partOf(box, "r").value : "",
+      seen: partOf(box, "s").value.split(".")[0],
+    });
+    keep();
+    send();
+  };
+  const randomKey = () =>
+    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // --- sending: the oldest tap of each child, then the next ---
+
+  const firstOfEach = () => taps.filter((one, at) => taps.findIndex((other) => other.child === one.child) === at);
+
+  const packed = (batch) => {
+    const body = new URLSearchParams({ key: batch[0].key, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    for (const one of batch) {
+      body.set(`p-${one.child}`, one.presence);
+      body.set(`r-${one.child}`, one.reason);
+      body.set(`s-${one.child}`, one.seen);
+      body.set(`k-${one.child}`, one.key);
+    }
+    return body;
+  };
+
+  const send = async () => {
+    clearTimeout(timer);
+    if (sending || !taps.length) return;
+    sending = true;
+    say(said.saving);
+    const batch = firstOfEach();
+    for (const one of batch) one.tried = true;
+    keep();
+    let response;
+    try {
+      response = await fetch(said.taps, { method: "POST", body: packed(batch), redirect: "manual", credentials: "same-origin" });
+      if (response.ok) take(batch, await response.json());
+    } catch {
+      response = undefined;
+    }
+    sending = false;
+    if (response?.ok) return taps.length ? send() : say(form.querySelector(".refused") ? said.refused : said.saved);
+    const isAway = !response || response.status >= 500;
+    say(isAway ? said.waiting : said.signedOut);
+    if (isAway) timer = setTimeout(send, AGAIN_AFTER);
+  };
+
+  const take = (batch, { answers = [], refused = said.gone }) => {
+    const told = new Map(answers.map((answer) => [answer.child, answer]));
+    for (const one of batch) {
+      const box = boxOf(one.child);
+      const answer = told.get(one.child);
+      const isLost = !answer || answer.refused;
+      // After a refusal, what was tapped on top of it was tapped without knowing.
+      taps = taps.filter((other) => other.key !== one.key && !(isLost && other.child === one.child));
+      if (!box) continue;
+      if (!answer) {
+        refuse(box, refused);
+        continue;
+      }
+      partOf(box, "s").value = `${answer.version}.${answer.presence}.${answer.reason}`;
+      refuse(box, answer.refused);
+      const next = taps.find((other) => other.child === one.child);
+      if (next) next.seen = String(answer.version);
+      else show(box, answer.presence, answer.reason);
+    }
+    keep();
+  };
+
+  // --- begin ---
+
+  document.getElementById("roll-save").hidden = true;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", (event) => tap(event.target.closest("[data-child]")));
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  for (const one of taps) if (boxOf(one.child)) show(boxOf(one.child), one.presence, one.reason);
+  send();
+})();
