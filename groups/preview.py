@@ -84,7 +84,7 @@ class Preview:
 
     def units(self) -> Iterator[list[Incoming]]:
         """Yield what is to be written: single rows, and pairs with the children's row first."""
-        ready, done = set(self.ready), set()
+        ready, done = set(self.ready), set[int]()
         for row in self.reading.rows:
             if row.number in ready - done:
                 pair = [row, *([row.partner] if row.partner else [])]

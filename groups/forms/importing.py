@@ -104,7 +104,7 @@ class RowForm(PlanForm):
         required=False,
         help_text=_("Several with commas between them."),
     )
-    is_city_wide = Cell(
+    is_city_wide = Cell(  # type: ignore[assignment]  # a cell where the page has a check box
         yes_or_no,
         _("“%(value)s” is neither yes nor no."),
         required=False,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -145,7 +146,7 @@ def _find_alike(plans: Mapping[int, Plan], rows: Mapping[int, Prospect]) -> None
     )
     there = defaultdict(list)
     for group in groups.select_related("organisation").prefetch_related("hosting_districts"):
-        there[_likeness(lambda name, group=group: getattr(group, name))].append(group)
+        there[_likeness(partial(getattr, group))].append(group)
     for number, plan in plans.items():
         if rows[number].is_new:
             rows[number].alike = there[_likeness(plan.__getitem__)]

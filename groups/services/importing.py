@@ -100,7 +100,7 @@ def _write(made: GroupImport, unit: Sequence[Incoming], by, closed) -> list[Impo
     first, *rest = unit
     parents = _own(rest[0].plan) if rest else None
     group = create_group(by=by, key=uuid.uuid4(), plan=first.plan, parents=parents, closed=closed)
-    groups = [group, group.parallel_group] if rest else [group]
+    groups = [one for one in (group, group.parallel_group) if one]
     return [
         ImportedGroup(
             group_import=made,
