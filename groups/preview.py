@@ -129,9 +129,7 @@ class Preview:
         partner = self.prospects.get(row.partner.number) if row.partner else None
         if partner and partner.imported and not prospect.imported:
             words = _("Row %(row)s: only the other of the two that belong together is here.")
-            troubles.append(
-                (words % {"row": row.number}, partner.imported.group.get_absolute_url())
-            )
+            troubles.append((words % {"row": row.number}, partner.imported.get_absolute_url()))
         return troubles
 
 
@@ -184,7 +182,7 @@ def _remarks(prospect: Prospect) -> list[tuple[str, str]]:
     if prospect.imported:
         day = date_format(prospect.imported.group_import.imported_at, "j F Y")
         words = _("This row was imported on %(day)s.") % {"day": day}
-        return [(words, prospect.imported.group.get_absolute_url())]
+        return [(words, prospect.imported.get_absolute_url())]
     return [
         (
             _("Looks like a group that is here: %(group)s.") % {"group": office_title(group)},

@@ -73,3 +73,7 @@ class ImportedGroup(models.Model):
 
     def __str__(self):
         return f"{self.group_import} {self.row}"
+
+    def get_absolute_url(self):
+        """Return the address of the group; of the import, where the group is gone."""
+        return (self.group or self.group_import).get_absolute_url()

@@ -96,7 +96,7 @@ def detail(request, pk):
     context = {
         "group_import": group_import,
         "rows": [
-            (row, office_title(row.group) if row.group else "", changed.get(row.group_id, ""))
+            (row, office_title(row.group) if row.group else "", changed.get(row.group_id or 0, ""))
             for row in rows
         ],
         "untouched": sum(row.group_id is not None and row.group_id not in changed for row in rows),
