@@ -37,8 +37,8 @@ def robots(request):
 
 
 def _sitemap(request):
-    names = ["public_list", *PAGES, "accessibility"]
-    paths = [reverse(f"groups:{name}") for name in names]
+    names = ["public_list", "ask_first", *PAGES, "accessibility"]
+    paths = [*(reverse(f"groups:{name}") for name in names), reverse("referrals:ask")]
     paths += [
         reverse("groups:public_detail", args=[group.slug]) for group in queries.public_groups()
     ]

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from barnstod.local.places import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text
+SNIFFER = (ROOT / "node_modules/html_codesniffer/build/HTMLCS.js").read_text
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -30,6 +32,10 @@ RUN_AXE = """async () => {
     return result.violations.map(found =>
         found.id + ": " + found.nodes.map(node => node.target.join(" ")).join(", "));
 }"""
+
+RUN_SNIFFER = """() => new Promise((resolve, reject) => HTMLCS.process("WCAG2AA", document, () =>
+    resolve(HTMLCS.getMessages().filter(found => found.type === HTMLCS.ERROR).map(found =>
+        found.code + ": " + found.element.outerHTML.slice(0, 100))), reject))"""
 
 
 @contextmanager
@@ -72,9 +78,17 @@ class Walker:
     def look(self) -> None:
         """Let axe read the page as it is now. Without JavaScript nobody can ask axe."""
         if self.javascript and self.page.url.startswith(self.url):
-            self.page.evaluate(AXE())
+            if not self.page.evaluate("'axe' in window"):
+                self.page.evaluate(AXE())
             found = self.page.evaluate(RUN_AXE)
             self.faults += [f"{urlsplit(self.page.url).path}: axe {fault}" for fault in found]
+
+    def sniff(self) -> None:
+        """Let HTML_CodeSniffer, which sees other faults than axe, read the page as it is now."""
+        if not self.page.evaluate("'HTMLCS' in window"):
+            self.page.evaluate(SNIFFER())
+        found = self.page.evaluate(RUN_SNIFFER)
+        self.faults += [f"{urlsplit(self.page.url).path}: {fault}" for fault in found]
 
     def sign_in(self, email: str, password: str) -> "Walker":
         self.open("/konto/login/")
@@ -86,19 +100,29 @@ class Walker:
     def close(self) -> None:
         """Close the window; raises if anything was wrong on any page of the way."""
         self.context.close()
-        assert self.faults == []
+        assert self.faults == [], "\n".join(self.faults)
 
 
 @contextmanager
 def walker(
-    browser: Browser, url: str, *, size: dict[str, int] = DESKTOP, javascript: bool = True
+    browser: Browser,
+    url: str,
+    *,
+    size: dict[str, int] = DESKTOP,
+    javascript: bool = True,
+    elsewhere: str = "data:",
+    **looks: Any,
 ) -> Iterator[Walker]:
-    """Open a window of its own: no cookie or cache of anybody else."""
+    """Open a window of its own: no cookie or cache of anybody else.
+
+    ``elsewhere`` is another site that may be asked, ``looks`` are settings such as dark colours.
+    """
     context = browser.new_context(
         viewport=size,
         locale="sv-SE",
         timezone_id="Europe/Stockholm",
         java_script_enabled=javascript,
+        **looks,
     )
     context.set_default_timeout(20_000)
     if javascript:
@@ -106,7 +130,7 @@ def walker(
     person = Walker(url, context, context.new_page(), javascript)
 
     def note_foreign(request: Request) -> None:
-        if not request.url.startswith((url, "data:", "blob:", "about:")):
+        if not request.url.startswith((url, elsewhere, "data:", "blob:", "about:")):
             person.faults.append(f"asked another site: {urlsplit(request.url).netloc}")
 
     context.on("request", note_foreign)

@@ -23,6 +23,7 @@ from barnstod.local.running import is_free
 from barnstod.local.services import Services
 from barnstod.local.testing import DATABASE as TEMPLATE
 from barnstod.local.testing import static_files
+from tests.live.neutral import Neutral
 from tests.live.people import Person
 
 DATABASE = "barnstod_live"
@@ -53,11 +54,13 @@ class Portal:
         self.cluster = Cluster(self.places, database=DATABASE, throw_away=True)
         self._mailbox = Mailbox()
         self._mailbox.server.start()
+        self.neutral = Neutral(free_port(8800))
         port = free_port(8600)
         self.url = f"http://localhost:{port}"
         self.env = self.cluster.environment() | {
             "BARNSTOD_BASE_URL": self.url,
             "BARNSTOD_EMAIL_URL": self._mailbox.url,
+            "BARNSTOD_LEAVE_TO": self.neutral.url,
             "BARNSTOD_SWEEP_EVERY": "1",
             "BARNSTOD_SWEEP_AFTER": "2",
         }
@@ -133,6 +136,7 @@ class Portal:
         self._tending.join()
         self._services.stop()
         self._mailbox.server.stop()
+        self.neutral.close()
 
     def _tend(self) -> None:
         while not self._stopping.wait(0.1):
