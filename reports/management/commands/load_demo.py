@@ -10,11 +10,19 @@ import districts.demo
 import groups.demo
 import groups.demo_registers
 import referrals.demo
+import referrals.demo_attendance
 import reports.demo
 from barnstod.security.actor import acting_as
 from reports.loading import load_facts
 
-DEMOS = (districts.demo, groups.demo, groups.demo_registers, referrals.demo, reports.demo)
+DEMOS = (
+    districts.demo,
+    groups.demo,
+    groups.demo_registers,
+    referrals.demo,
+    referrals.demo_attendance,
+    reports.demo,
+)
 
 
 class Command(BaseCommand):
