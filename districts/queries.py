@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from districts.choices import Region
+from districts.choices import LiaisonRole, Region
 from districts.data_files import read
 from districts.models import Affiliation, District, Liaison, Neighbourhood, lineage_of
 
@@ -49,7 +49,7 @@ def districts_with_history(day: date) -> list[District]:
 
 def with_liaisons(places: list, day: date) -> list:
     """Give districts or organisations ``liaisons_now``, whom to ring on ``day``; one query."""
-    liaisons = Liaison.objects.valid_on(day).with_names()
+    liaisons = Liaison.objects.valid_on(day).filter(role=LiaisonRole.LIAISON).with_names()
     prefetch_related_objects(places, Prefetch("liaisons", liaisons, to_attr="liaisons_now"))
     return places
 

@@ -38,6 +38,7 @@ def _of(state, *rows):
 TEENS, RELATIVES = {"audience": Audience.TEENAGERS}, {"audience": Audience.RELATIVES}
 PAIR, CITY = {"with_parents": True}, {"is_city_wide": True}
 DISTRICT = {"precision": Precision.DISTRICT}
+SOUTH = ("farsta", "skarpnack", "enskede-arsta-vantor")
 
 PLANS = [
     *_of(
@@ -71,7 +72,7 @@ PLANS = [
     *_of(
         PLANNED,
         # Always near its start, with too few: the coordinator is warned of it.
-        ((2, ("farsta",), "vandpunkten", (ALCOHOL,)), {"in_summer": True}),
+        ((2, SOUTH, "vandpunkten", (ALCOHOL,), (7, 10)), {"in_summer": True}),
         ((4, ("jarva",), "vandpunkten", (ALCOHOL,)), PAIR),
         ((5, ("farsta",), "lyktan", (ALCOHOL,)), {}),
         ((5, ("hasselby-vallingby",), "eken", (MIND,), (10, 12)), {}),
