@@ -19,6 +19,7 @@ from groups.words import clock
 Plan = Mapping[str, Any]
 Spans = Mapping[int, Sequence[DateTimeTZRange]]
 Thing = tuple[str, Any]  # "room" or "leader", and which
+NAMED = 20  # a file in which everything is taken is told shortly, and in good time
 
 
 def clashing_rows(
@@ -27,22 +28,26 @@ def clashing_rows(
     """Return, by row number, what is in the way of each plan; ``spans`` are its sessions.
 
     Of each room and leader the first time is told, and how many more there are. Two queries, and
-    three more for a room or leader that is in use.
+    three more for each of the first ``NAMED`` whose group is told with a link.
     """
     found: dict[int, list[Collision]] = defaultdict(list)
     for number, collision in _within(plans, spans):
         found[number].append(collision)
-    busy = _busy(plans, spans)
+    busy, told = _busy(plans, spans), 0
     for number, plan in plans.items():
         for thing in _things(plan):
             times = [one for one in spans[number] if any(_overlap(one, b) for b in busy[thing])]
             if times:
-                found[number] += _with_others(thing, times, user)
+                found[number] += _with_others(thing, times, user if told < NAMED else None)
+                told += 1
     return found
 
 
 def _with_others(thing: Thing, times: Sequence[DateTimeTZRange], user) -> list[Collision]:
     kind, one = thing
+    if user is None:
+        words = _("%(what)s is taken on %(day)s at %(from)s–%(to)s.") % _when(thing, times[0])
+        return [_and_more(Collision(words, "", kind), len(times) - 1)]
     use = Use(times[:1], one if kind == "room" else None, [one] if kind == "leader" else [])
     return [_and_more(collision, len(times) - 1) for collision in collisions(use, user)[:1]]
 
@@ -67,7 +72,10 @@ def _within(plans: Mapping[int, Plan], spans: Spans) -> Iterator[tuple[int, Coll
                 first, second = sorted((number, latest[1]))
                 if (first, second) not in told:
                     told.add((first, second))
-                    yield second, Collision(_words(thing, begin, end, first), "", thing[0])
+                    yield (
+                        second,
+                        Collision(_words(thing, DateTimeTZRange(begin, end), first), "", thing[0]),
+                    )
             if latest is None or end > latest[0]:
                 latest = (end, number)
 
@@ -103,12 +111,18 @@ def _overlap(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
     return one.lower < other.upper and other.lower < one.upper
 
 
-def _words(thing: Thing, begin, end, row: int) -> str:
-    begin, end = timezone.localtime(begin), timezone.localtime(end)
+def _words(thing: Thing, span: DateTimeTZRange, row: int) -> str:
     return _("%(what)s is taken on %(day)s at %(from)s–%(to)s by row %(row)s of the file.") % {
+        **_when(thing, span),
+        "row": row,
+    }
+
+
+def _when(thing: Thing, span: DateTimeTZRange) -> dict[str, Any]:
+    begin, end = timezone.localtime(span.lower), timezone.localtime(span.upper)
+    return {
         "what": thing[1],
         "day": date_format(begin, "l j F Y"),
         "from": clock(begin),
         "to": clock(end),
-        "row": row,
     }
