@@ -129,20 +129,15 @@ def _lead(group: PublicGroup) -> str:
 
 
 def _facts(group: PublicGroup) -> list[tuple[str, str]]:
-    when = ", ".join(
-        part for part in (words.public_hours(group), _begins(group)) if part
-    ) or capfirst(str(group.term))
+    begins = words.begins(group) if group.first_on else str(group.term)
+    when = ", ".join(part for part in (words.public_hours(group), begins) if part)
     rows = [
-        (_("When"), when),
+        (_("When"), capfirst(when)),
         (_("Where"), f"{group.venue}, {group.address}" if group.venue else words.place(group)),
         (_("Run by"), group.organiser),
         (_("Languages"), words.languages(group)),
     ]
     return [(word, value) for word, value in rows if value]
-
-
-def _begins(group: PublicGroup) -> str:
-    return words.begins(group) if group.first_on else ""
 
 
 def _code(link: str) -> SafeString:

@@ -297,3 +297,23 @@ def test_design_is_part_of_the_version():
     with translation.override("sv"):
         assert flyers.version_of("the same words") != flyers.version_of("other words")
     assert all(flyers.finders.find(f"barnstod/{name}") for name in flyers.DESIGN)
+
+
+def test_day_that_a_coordinator_has_opened_stands_beside_the_term():
+    view = PublicGroup(
+        slug="barngrupp-soderort-vt27-k7xq",
+        audience="children",
+        needs=(Need.FAMILY_VIOLENCE,),
+        age_from=7,
+        age_to=9,
+        region=Region.SOUTH,
+        term=Term(2027, 0),
+        is_running=True,
+        precision="region",
+        weekday=1,
+    )
+
+    with translation.override("sv"):
+        flyer = flyers.flyer_of(view)
+
+    assert flyer.facts == [("När", "Tisdagar, våren 2027"), ("Var", "Söderort")]
