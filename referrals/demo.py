@@ -155,6 +155,8 @@ class _Writer:
         own_request = state in (State.INTEREST, State.CLOSED)
         sent = state not in (State.INTEREST, State.CLOSED, State.DRAFT)
         began = self.now - timedelta(days=self.rng.randint(8, 90) + 90 * (state in TAKES_SEAT))
+        if state == State.INTEREST:  # asked just now: the office has a working day to read it
+            began = self.now - timedelta(hours=1 + number % 3)
         protection = Protection.NONE
         if sent and number % PROTECTED_EVERY == PROTECTED_EVERY - 1:
             protection = Protection.CONFIDENTIALITY_MARK
