@@ -134,7 +134,7 @@ def test_nothing_is_half_written_when_the_database_goes_away_while_many_send(por
     assert {answer.status for answer in answers} == {302, 503}
     refused = [answer for answer in answers if answer.status == 503]
     assert all(sent_again(worker, answer) for answer in refused)
-    # Each is there once, with its names, its line in the audit and its letters.
+    # Each is there once, with its names and its line in the audit.
     whole = """
         SELECT count(*), count(identity), count(audit) FROM referrals_referral AS child
         LEFT JOIN referrals_identity AS identity ON identity.referral_id = child.id
