@@ -12,7 +12,7 @@ from barnstod.web.agenda import AgendaItem
 from districts.models import swedish
 from groups.choices import CURRENT, GroupState, RegisterCheck
 from groups.models import Leader, Session, SupportGroup
-from groups.queries import proposals
+from groups.queries import barriers, proposals
 from groups.queries.calendar import days, detail_of
 from groups.titles import office_title
 
@@ -22,7 +22,7 @@ def agenda(user) -> list[AgendaItem]:
     items: list[AgendaItem] = []
     today = timezone.localdate()
     if user.has_role(Role.COORDINATOR):
-        items += proposals.handed_in()
+        items += proposals.handed_in() + barriers.waiting()
         items += _should_have_started(today) + _should_be_completed() + _unseen_extracts(today)
     if user.has_role(Role.LEADER):
         items += _tonight(user, today) + proposals.own(user)

@@ -15,6 +15,7 @@ from barnstod.security.access import Access
 from referrals.choices import Names
 from tests.architecture import asking, files, registers, timetable
 from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.barriers import BarrierFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
 from tests.factories.referrals import ReferralFactory
@@ -138,6 +139,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
             f"groups:{name}": lambda world: {"slug": world.group.slug}
             for name in ("edit", "hand_in", "next_term", "send_back")
         },
+        "groups:barrier_answer": lambda world: {"key": BarrierFactory().key},
         "groups:move": lambda world: {"slug": world.group.slug, "name": "start"},
         "groups:office_detail": lambda world: {"slug": world.group.slug},
         "groups:public_detail": lambda world: {"slug": world.group.slug},

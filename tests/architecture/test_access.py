@@ -34,6 +34,8 @@ OFFICE = (
         "audit:log": {Role.HEAD},
         "districts:list": EVERYBODY,
         "districts:organisations": EVERYBODY,
+        "groups:barrier_answer": {Role.COORDINATOR},
+        "groups:barriers": {Role.COORDINATOR},
         "groups:create": {Role.COORDINATOR, Role.LEADER},
         "groups:edit": {Role.COORDINATOR, Role.LEADER},
         "groups:hand_in": {Role.COORDINATOR, Role.LEADER},

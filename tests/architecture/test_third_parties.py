@@ -12,7 +12,7 @@ from tests.architecture.addresses import World, addresses_of
 from tests.architecture.test_access import HIDDEN, OFFICE
 
 # Where a plain link may lead; nothing is asked for until somebody follows it.
-LINKED = {"www.bris.se", "kvinnofridslinjen.se", "www.w3.org"}
+LINKED = {"www.bris.se", "www.digg.se", "kvinnofridslinjen.se", "www.w3.org"}
 ASKS = {"src", "srcset", "action", "formaction", "data", "poster", "href", "xlink:href", "ping",
         "hx-get", "hx-post", "hx-put", "hx-delete", "background", "manifest"}  # fmt: skip
 STATIC = settings.BASE_DIR / "static"
