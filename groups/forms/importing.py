@@ -6,7 +6,6 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.web.spreadsheets import Limits, SheetRefused, Table, read_table
@@ -180,7 +179,7 @@ class RowForm(PlanForm):
         code = self.cleaned_data["term"]
         codes = [term.code for term in terms_to_plan()]
         if code not in codes:
-            words = _now("Write one of these terms: %(terms)s.") % {"terms": ", ".join(codes)}
+            words = _("Write one of these terms: %(terms)s.") % {"terms": ", ".join(codes)}
             raise forms.ValidationError(words)
         return code
 
@@ -194,7 +193,7 @@ class RowForm(PlanForm):
             answers["needs"] = answers.get("needs") or programme.needs
         unread = {"needs", "programme"} & set(self.errors)
         if not unread and not answers.get("needs"):
-            self.add_error("needs", _now("Choose at least one."))
+            self.add_error("needs", _("Choose at least one."))
         leaders = answers.get("leaders") or []
         self.initial["leaders"] = leaders  # plan() keeps those beyond the three it asks for
         for place, name in enumerate(LEADERS):
