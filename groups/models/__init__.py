@@ -1,6 +1,7 @@
 """What is offered: programmes, rooms, support groups, their sessions and leaders."""
 
 from groups.models.asking import UnmetWish, UsualWait
+from groups.models.barriers import Barrier
 from groups.models.closures import SchoolBreak
 from groups.models.feeds import FeedToken
 from groups.models.flyers import Flyer
@@ -16,6 +17,7 @@ from groups.models.themes import ProgrammeTheme
 
 __all__ = [
     "Absence",
+    "Barrier",
     "FeedToken",
     "Flyer",
     "GroupImport",
