@@ -62,7 +62,7 @@ def test_report_is_kept_sealed_and_the_office_gets_one_letter(stamp):
         ({"text": " "}, "Skriv vad som är svårt, så att vi kan rätta det."),
         ({"text": "x" * 2001}, "2000"),
         ({"homepage": "http://example.com"}, "Lämna det sista fältet tomt och skicka igen."),
-        ({"stamp": "made up"}, "Sidan hade varit öppen länge. Skicka igen."),
+        ({"stamp": "made up"}, "Sidan hade varit öppen länge. Skicka gärna igen."),
     ],
     ids=["nothing told", "too long", "honeypot", "no stamp"],
 )
