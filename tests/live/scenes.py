@@ -1,4 +1,4 @@
-"""Scenes that the fault tests play: rows in the running portal's own database.
+"""Scenes that the tests here play: rows in the running portal's own database.
 
 ``python -m tests.live.scenes <scene> <number>`` is a process of its own, because the tests are at
 home in another database; it prints what the test must know as JSON.
@@ -6,6 +6,8 @@ home in another database; it prints what the test must know as JSON.
 
 import json
 import sys
+
+CITY = "barngrupp-soderort-vt27-city"
 
 
 def last_seat(children: int) -> dict:
@@ -78,6 +80,92 @@ def notices(number: int) -> dict:
     return {"keys": keys}
 
 
+def city(_: int) -> dict:
+    """People in every way of standing to two children of Farsta, and the group they will be in.
+
+    Tells each one's session and secret calendar address, the group, and a report that is ordered.
+    """
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from barnstod.accounts.models import User
+    from groups.policies import can_see_calendar
+    from groups.services.feeds import make_address
+    from tests.factories.accounts import UserFactory
+    from tests.factories.districts import AffiliationFactory
+    from tests.factories.groups import (
+        GroupFactory,
+        LeaderFactory,
+        SessionFactory,
+        SessionLeaderFactory,
+        two_hours_from,
+    )
+
+    def demo(name):
+        return User.objects.get(email=f"{name}@barnstod.example")
+
+    leader = LeaderFactory(with_account=True)
+    AffiliationFactory(user=leader.user, district=None, organisation=leader.organisation)
+    group = GroupFactory(
+        planned=True,
+        slug=CITY,
+        organisation=leader.organisation,
+        leaders=[leader],
+        hosting_districts=[farsta().district],
+    )
+    soon = two_hours_from(timezone.now() + timedelta(days=12))
+    SessionLeaderFactory(session=SessionFactory(group=group, during=soon), leader=leader)
+    people = {
+        "the sender": demo("handlaggare.farsta"),
+        "a colleague of the sender": AffiliationFactory(district=farsta().district).user,
+        "another unit": demo("handlaggare.jarva"),
+        "the office": demo("samordnare"),
+        "the office, named on the protected case": UserFactory(coordinator=True),
+        "the leader of the group": leader.user,
+        "another leader": demo("gruppledare.vandpunkten"),
+        "the head": demo("enhetschef"),
+        "the board": demo("namnd"),
+        "the administrator": demo("admin"),
+    }
+    return {
+        "sessions": {who: session_of(user) for who, user in people.items()},
+        "calendars": {
+            who: make_address(by=user)[1] for who, user in people.items() if can_see_calendar(user)
+        },
+        "named": people["the office, named on the protected case"].pk,
+        "group": group.slug,
+        "report": reports(1)["references"][0],
+    }
+
+
+def addresses(_: int) -> dict:
+    """An example of each address of the site, of a case for each of the city's two children."""
+    from barnstod.accounts.models import User
+    from groups.models import SupportGroup
+    from reports import services
+    from reports.models import Report
+    from tests.architecture.addresses import World, every_address
+
+    group = SupportGroup.objects.get(slug=CITY)
+    report = Report.objects.filter(state="built").latest("pk")  # the city's, ordered last
+    head = User.objects.get(email="enhetschef@barnstod.example")
+    services.move(report=report, name="approve", by=head, read_sha256=report.sha256)
+    services.move(report=report, name="put_on_agenda", by=report.writer, agenda_on=tomorrow())
+    ordinary, protected = group.referrals.order_by("pk")
+    world = World()
+    world.group, world.leader = group, group.leaders.get()
+    world.district, world.organisation = ordinary.sender_district, group.organisation
+    world.referral, world.report = ordinary, report
+    found = [address.url(world) for address in every_address()]
+    found += [
+        url.replace(ordinary.reference, protected.reference)
+        for url in found
+        if ordinary.reference in url
+    ]
+    return {"addresses": found}
+
+
 def farsta():
     from districts.models import Affiliation
 
@@ -102,7 +190,8 @@ def tomorrow():
     return timezone.localdate() + timedelta(days=1)
 
 
-SCENES = {scene.__name__: scene for scene in (last_seat, one_offer, reports, notices)}
+TOLD = (last_seat, one_offer, reports, notices, city, addresses)
+SCENES = {scene.__name__: scene for scene in TOLD}
 
 if __name__ == "__main__":
     import django
