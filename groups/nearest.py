@@ -5,6 +5,7 @@ What it is like at home is never given up: a group about something else is no al
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,7 +70,8 @@ def _is_asked(choice: Choice, name: str) -> bool:
 
 def _instead(choice: Choice, given_up: tuple[str, ...]) -> Iterator[Choice]:
     """Yield the choices to make instead, the nearest first."""
-    looser = replace(choice, **{name: None for name in given_up if name != "age"})
+    rest: dict[str, Any] = {name: None for name in given_up if name != "age"}
+    looser = replace(choice, **rest)
     if "age" not in given_up:
         yield looser
         return

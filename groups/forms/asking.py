@@ -8,6 +8,11 @@ from groups.asking import SCHOOL_DAYS
 from groups.listing import OLDEST
 
 
+def _days():
+    """Return the choices when the form is shown: a label is capitalised in its language."""
+    return [("", _("Any day")), *((day.value, capfirst(day.label)) for day in SCHOOL_DAYS)]
+
+
 class AskForm(forms.Form):
     a = forms.IntegerField(
         label=_("How old?"),
@@ -21,9 +26,6 @@ class AskForm(forms.Form):
         },
     )
     plats = forms.CharField(label=_("Where do you live?"), max_length=60, required=False)
-    d = forms.TypedChoiceField(label=_("Which day suits?"), required=False, coerce=int)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        days = [(day.value, capfirst(day.label)) for day in SCHOOL_DAYS]
-        self.fields["d"].choices = [("", _("Any day")), *days]
+    d = forms.TypedChoiceField(
+        label=_("Which day suits?"), choices=_days, required=False, coerce=int, empty_value=None
+    )

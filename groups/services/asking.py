@@ -20,13 +20,9 @@ def count_unmet(*, day: date, region: str, ages: AgeBand, lack: Lack) -> None:
     """
     if randbelow(STEP):
         return
-    cell = {
-        "week_on": day - timedelta(days=day.weekday()),
-        "region": region,
-        "ages": ages,
-        "lack": lack,
-    }
-    row, is_new = UnmetWish.objects.get_or_create(**cell)
+    row, is_new = UnmetWish.objects.get_or_create(
+        week_on=day - timedelta(days=day.weekday()), region=region, ages=ages, lack=lack
+    )
     if not is_new:
         UnmetWish.objects.filter(pk=row.pk).update(fives=F("fives") + 1)
 

@@ -59,7 +59,7 @@ def _asked(request):
     question = Question(
         age=form.cleaned_data["a"],
         area=queries.area_code(form.cleaned_data["plats"]),
-        weekday=form.cleaned_data["d"] if form.cleaned_data["d"] != "" else None,
+        weekday=form.cleaned_data["d"],
     )
     if _is_to_be_counted(request, question):
         _count(question)
