@@ -151,6 +151,7 @@ class Absences(models.Model):
                 name="absences_settled_by_somebody_somehow",
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True, settled="")
                 | Q(
+                    settled_at__isnull=False,
                     settled_at__gte=F("raised_at"),
                     settled_by__isnull=False,
                     settled__in=AbsencesSettled.values,
