@@ -12,7 +12,6 @@ from itertools import product
 
 import segno
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -116,8 +115,8 @@ def version_of(page: str) -> bytes:
 
 @cache
 def _design() -> bytes:
-    paths = [finders.find(f"barnstod/{name}") for name in DESIGN]
-    return sha256(b"".join(open(path, "rb").read() for path in paths)).digest()
+    folder = settings.BASE_DIR / "static/barnstod"
+    return sha256(b"".join((folder / name).read_bytes() for name in DESIGN)).digest()
 
 
 def _lead(group: PublicGroup) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from districts.choices import Region
 from groups import words
-from groups.choices import Language
+from groups.choices import Language, Need
 from groups.listing import NEEDS, Choice
 from groups.publishing import PublicGroup
 
@@ -38,7 +38,7 @@ def group_data(group: PublicGroup) -> dict:
         "flyer": _address("groups:flyer", group),
         "name": _in_both(lambda: words.title(group)),
         "audience": str(group.audience),
-        "needs": sorted(codes[need] for need in group.needs),
+        "needs": sorted(codes[Need(need)] for need in group.needs),
         "at_home": _in_both(lambda: words.at_home(group)),
         "ages": None if group.age_from is None else {"from": group.age_from, "to": group.age_to},
         "term": group.term.code,

@@ -54,7 +54,7 @@ def _make(group: PublicGroup, shape: Shape, page: str, version: bytes, wait: boo
 def _kept(group: PublicGroup, shape: Shape, version: bytes) -> bytes | None:
     found = Flyer.objects.filter(group__slug=group.slug, version=version, **vars(shape))
     pdf = found.values_list("pdf", flat=True).first()
-    return pdf and bytes(pdf)
+    return None if pdf is None else bytes(pdf)
 
 
 def _keep(group: PublicGroup, shape: Shape, version: bytes, pdf: bytes) -> None:
