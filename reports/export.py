@@ -1,7 +1,5 @@
 """The figures of a report as CSV: one line for each cell, so that any table fits."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,16 +7,8 @@ HEADINGS = ("slag", "tabell", "uppgift", "kolumn", "värde", "avser", "källa")
 KINDS = {"stated": "angiven i källa", "computed": "beräknad av portalen"}
 
 
-def figures_csv(figures: list[dict[str, Any]]) -> str:
-    """Return frozen tables as CSV, semicolons between the columns as Swedish programs expect."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(HEADINGS)
-    writer.writerows(lines(figures))
-    return text.getvalue()
-
-
 def lines(figures: list[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each cell that says something, under HEADINGS."""
     for table in figures:
         headings = [column["heading"] for column in table["columns"][1:]]
         for row in table["rows"] + ([table["total"]] if table["total"] else []):

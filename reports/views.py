@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from barnstod.security.access import allow
+from barnstod.web.downloads import table_file
 from barnstod.web.htmx import render_part
 from barnstod.web.paging import page_of
-from reports import policies, services
+from reports import export, policies, services
 from reports.choices import WITH_FILE
 from reports.exceptions import MoveNotPossible
-from reports.export import figures_csv
 from reports.forms import ReportForm, TextsForm, form_of
 from reports.life import facts_of, life_of
 from reports.models import Grant, Report
@@ -119,10 +119,8 @@ def report_pdf(request, reference):
 @allow(policies.can_read_reports)
 def report_figures(request, reference):
     report = visible_report(request, reference, with_file=True)
-    text = "\N{BYTE ORDER MARK}" + figures_csv(report.file.figures)
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="uppgifter-{report.reference}.csv"'
-    return response
+    lines = export.lines(report.file.figures)
+    return table_file("csv", f"uppgifter-{report.reference}", export.HEADINGS, lines)
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """The pages of reports: what they cost, what they say and what can be done there."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -9,7 +10,13 @@ from django.urls import reverse
 
 from reports.choices import State
 from reports.models import Report
-from tests.factories.reports import PDF, GrantFactory, ReportFactory, SourceFactory
+from tests.factories.reports import (
+    PDF,
+    GrantFactory,
+    ReportFactory,
+    ReportFileFactory,
+    SourceFactory,
+)
 from tests.reports.test_models import TRAITS
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +143,32 @@ def test_figures_come_as_csv(client, sign_in):
     assert response["Content-Disposition"] == (
         f'attachment; filename="uppgifter-{report.reference}.csv"'
     )
+
+
+def test_no_figure_becomes_a_formula(client):
+    report = ReportFactory()
+    file = ReportFileFactory.build(report=report)
+    table = file.figures[0]
+    table["caption"] = table["rows"][0]["source"] = "=HYPERLINK(A1)"
+    table["rows"][0]["cells"][0]["text"] = "-3"
+    file.save()
+    Report.objects.filter(pk=report.pk).update(state=State.BUILT, sha256=file.sha256)
+    client.force_login(report.writer)
+
+    [row] = csv.reader(
+        client.get(url("figures", report)).content.decode("utf-8-sig").splitlines()[1:],
+        delimiter=";",
+    )
+
+    assert row == [
+        "beräknad av portalen",
+        "'=HYPERLINK(A1)",
+        "Pågående grupper",
+        "Värde",
+        "'-3",
+        "Grupper som pågår.",
+        "'=HYPERLINK(A1)",
+    ]
 
 
 def test_the_page_to_read_says_what_the_paper_says(client, sign_in):
