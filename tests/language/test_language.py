@@ -18,6 +18,9 @@ PAGES = {
     "groups:personal_data": FAMILY,
     "groups:public_detail": FAMILY,
     "groups:public_list": FAMILY,
+    "referrals:ask": FAMILY,
+    "referrals:take_back": FAMILY,
+    "referrals:urgent": FAMILY,
     "groups:children": EASY,
     "groups:easy_read": EASY,
 }
