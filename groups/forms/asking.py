@@ -15,7 +15,7 @@ def _days():
 
 class AskForm(forms.Form):
     a = forms.IntegerField(
-        label=_("How old?"),
+        label=_("Age"),
         min_value=0,
         max_value=OLDEST,
         error_messages={

@@ -80,7 +80,7 @@ def test_list_and_ask_first_work_without_javascript(portal, browser):
         assert urlsplit(page.url).query == "a=9&o=jarva"
 
         parent.follow("Fråga först")
-        page.get_by_label("Hur gammal?").fill("9")
+        page.get_by_label("Ålder").fill("9")
         page.get_by_label("Var bor ni?").fill("Tensta")
         parent.press("Visa svaret")
         assert page.url == f"{portal.url}/fraga/?a=9&o=jarva#svar"
@@ -91,7 +91,7 @@ def test_browser_tells_that_a_question_was_sent_from_our_own_page(portal, browse
     """What is counted depends on it: the page sends no referrer, so the origin is null."""
     with walker(browser, portal.url, size=PHONE) as parent:
         page = parent.open("/fraga/")
-        page.get_by_label("Hur gammal?").fill("4")
+        page.get_by_label("Ålder").fill("4")
         with page.expect_request(lambda request: request.method == "POST") as asked:
             parent.press("Visa svaret")
 
