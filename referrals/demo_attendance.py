@@ -29,6 +29,7 @@ BEGUN = (State.STARTED, State.COMPLETED, State.DISCONTINUED)
 # Out of a hundred evenings, so many of each; the first of a child's is always one it came to.
 USUAL = (Presence.PRESENT,) * 84 + (Presence.LATE,) * 6 + (Presence.LEFT_EARLY,) * 2
 PRESENCES = (*USUAL, *(Presence.ABSENT,) * 8)
+LATELY = timedelta(days=14)
 FETCHED = (
     [Collector.MOTHER],
     [Collector.MOTHER, Collector.FATHER],
@@ -111,8 +112,10 @@ class _Writer:
 
     def _mark(self, child: Referral, sessions: list[Session]) -> None:
         """One child of the demo has stopped coming, so that there is somebody to ring."""
-        stays_away = not self.absences and child.state == State.STARTED and len(sessions) > IN_A_ROW
         last = sessions[-IN_A_ROW:]
+        is_lately = last[-1].during.upper > self.now - LATELY
+        is_long = child.state == State.STARTED and len(sessions) > IN_A_ROW
+        stays_away = is_lately and is_long and not self.absences
         presences: list[Presence] = []
         for number, session in enumerate(sessions):
             presence = self.rng.choice(PRESENCES if number else USUAL)

@@ -2,6 +2,7 @@
 
 from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
 from referrals.queries.early import early_warning
+from referrals.queries.evenings import evenings
 from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
 from referrals.queries.protected import protected_aliases_in, protected_cases
 from referrals.queries.roll import children_at, comings_of, sessions_for, sessions_on
@@ -20,6 +21,7 @@ __all__ = [
     "comings_of",
     "current_groups",
     "early_warning",
+    "evenings",
     "find",
     "protected_aliases_in",
     "protected_cases",

@@ -21,9 +21,7 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
         model = Attendance
 
     referral = factory.SubFactory(ReferralFactory, started=True)
-    session = factory.LazyAttribute(
-        lambda row: SessionFactory(group=row.referral.group, tonight=True)
-    )
+    session = factory.LazyAttribute(lambda row: SessionFactory(group=row.referral.group))
     presence = Presence.PRESENT
     marked_by = factory.LazyAttribute(lambda row: row.referral.sent_by)
 
