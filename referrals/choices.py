@@ -153,6 +153,27 @@ class OfferState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken back")
 
 
+class SiblingWish(models.TextChoices):
+    """What a family wishes for children who wait at the same time."""
+
+    NO_MATTER = "no_matter", _("the same group or different ones")
+    TOGETHER = "together", _("the same group")
+    APART = "apart", _("different groups")
+
+
+class ParentSeat(models.TextChoices):
+    HELD = "held", _("is offered a place")
+    TAKEN = "taken", _("has a place")
+    RELEASED = "released", _("has no place any more")
+
+
+class SafeHere(models.TextChoices):
+    """The answer to whether the child lives safely with the parent who is to come."""
+
+    YES = "yes", _("yes, the child lives safely with this parent")
+    NOT_ASKED = "not_asked", _("not asked: there is no violence in the family")
+
+
 class ConsentBy(models.TextChoices):
     """Who has said yes to taking part, and by what rule (domain c.2)."""
 

@@ -2,6 +2,7 @@
 
 from referrals.models.attendance import Absences, Attendance, HeadCount
 from referrals.models.evening import Evening, Talk
+from referrals.models.household import Household, KeptApart, ParentPlace
 from referrals.models.identity import Identity, IdentityWord
 from referrals.models.receipt import Receipt
 from referrals.models.referral import Referral
@@ -13,10 +14,13 @@ __all__ = [
     "Consent",
     "Evening",
     "HeadCount",
+    "Household",
     "Identity",
     "IdentityWord",
+    "KeptApart",
     "NamedReader",
     "Offer",
+    "ParentPlace",
     "Receipt",
     "Referral",
     "Talk",

@@ -36,6 +36,7 @@ from referrals.choices import (
     WithdrawnBy,
 )
 from referrals.models import invariants
+from referrals.models.household import Household
 from referrals.models.steps import Consent, NamedReader, Offer
 from referrals.words import new_reference, new_spoken
 
@@ -172,6 +173,10 @@ class Referral(models.Model):
     )
     wished_group = models.ForeignKey(
         SupportGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    household = models.ForeignKey(
+        Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="children"
     )
 
     # Where it stands.

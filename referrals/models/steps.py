@@ -17,6 +17,18 @@ class OfferQuerySet(models.QuerySet):
         """Return the open offers whose last day to answer is over."""
         return self.open().filter(deadline__lt=today)
 
+    def to_remind(self, today, ahead):
+        """Return the open offers that end within ``ahead`` and whose sender was not reminded.
+
+        One that was made that late is not among them: its own letter was reminder enough.
+        """
+        return self.open().filter(
+            reminded_at__isnull=True,
+            deadline__gte=today,
+            deadline__lte=today + ahead,
+            made_at__date__lt=F("deadline") - ahead,
+        )
+
 
 class Offer(models.Model):
     """A place offered to one child until the end of ``deadline``; an open one holds a seat."""
@@ -35,6 +47,9 @@ class Offer(models.Model):
     state = models.CharField(
         _("answer"), max_length=10, choices=OfferState, default=OfferState.OPEN
     )
+    # Offers to the children of one household that are answered as one.
+    together = models.UUIDField(null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
