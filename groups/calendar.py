@@ -10,7 +10,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-YEARS = range(2000, 2100)  # the portal knows nothing outside them
+from groups.schedule import YEARS
+
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MONTH_VIEW, WEEK_VIEW, LIST_VIEW = VIEWS = ("manad", "vecka", "lista")
 

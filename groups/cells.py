@@ -10,9 +10,9 @@ from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from groups.choices import Season
+from groups.schedule import YEARS
 from groups.terms import CODES, FIRST_CENTURY, Term
 
-YEARS = range(2000, 2100)
 LETTERS_OF_A_MONTH = 3  # enough to tell one from another
 DAYS = (
     re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"),

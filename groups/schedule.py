@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 WEEK = timedelta(days=7)
+YEARS = range(2000, 2100)  # the portal knows nothing outside them
 
 
 def days(first_on: date, weekday: int, number: int, closed: Collection[date] = ()) -> list[date]:

@@ -1,15 +1,24 @@
 """Fields that the forms of the offer share: a row, a few of a set, a day, an hour, a leader."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from barnstod.web.fields import DayInput
 from groups.models import Room
+from groups.schedule import YEARS
 
 REQUIRED = _("This is needed.")
+OUTSIDE = _("Write a day from 2000 to 2099.")
+IN_OUR_YEARS = (
+    MinValueValidator(date(YEARS[0], 1, 1), OUTSIDE),
+    MaxValueValidator(date(YEARS[-1], 12, 31), OUTSIDE),
+)
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 
 
@@ -80,7 +89,8 @@ def number(label, least, most, **kwargs):
 def day(label, **kwargs):
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput,
+        validators=IN_OUR_YEARS,
         error_messages={
             "required": REQUIRED,
             "invalid": _("Write the day as year-month-day, for instance 2027-01-31."),

@@ -6,22 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groups.choices import CancelReason
-from groups.forms.breaks import day_field
+from groups.forms import fields
 from groups.models import Room, Session
 from groups.rescheduling import Slot
+from groups.schedule import YEARS
 from groups.services.sessions import slot_of
 
 
 class MoveForm(forms.Form):
     """A new day and hours, and what goes along. ``seen`` says which version was looked at."""
 
-    day = forms.DateField(label=_("Day"), widget=day_field())
-    starts_at = forms.TimeField(
-        label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    ends_at = forms.TimeField(
-        label=_("Ends"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    day = fields.day(_("Day"))
+    starts_at = fields.hour(_("Begins"))
+    ends_at = fields.hour(_("Ends"))
     room = forms.ModelChoiceField(
         Room.objects.select_related("venue"), label=_("Room"), required=False
     )
@@ -90,6 +87,8 @@ def dropped_at(session: Session, text: str) -> Slot | None:
     try:
         begin = datetime.fromisoformat(text)
     except ValueError:
+        return None
+    if begin.year not in YEARS:
         return None
     starts_at = old.starts_at if "T" not in text else begin.time()
     length = _minutes(old.ends_at) - _minutes(old.starts_at)

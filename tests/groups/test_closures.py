@@ -231,6 +231,15 @@ def test_page_says_in_words_that_breaks_meet(client, coordinator):
     assert len(rows()) == 1
 
 
+def test_page_refuses_a_break_without_end_in_words(client, coordinator):
+    client.force_login(coordinator)
+
+    answer = client.post(PAGE, {"name": "Lov", "first_on": "2031-03-03", "last_on": "9999-12-31"})
+
+    assert answer.context["form"].errors == {"last_on": ["Skriv en dag från 2000 till 2099."]}
+    assert rows() == []
+
+
 def test_page_counts_the_sessions_that_a_break_is_in_the_way_of(client, coordinator):
     client.force_login(coordinator)
     monday = date.fromisocalendar(NEXT_YEAR, 9, 1)

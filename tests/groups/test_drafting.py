@@ -178,6 +178,21 @@ def test_form_says_beside_the_field_what_is_wrong_and_keeps_what_was_typed(
     assert not SupportGroup.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("first_on", "weekday", "field"),
+    [("9999-12-31", "4", "first_on"), ("1999-12-31", "4", "first_on"), ("2099-12-29", "1", None)],
+)
+def test_first_day_is_one_of_the_years_that_the_portal_knows(
+    client, sign_in, first_on, weekday, field
+):
+    sign_in(coordinator=True)
+
+    response = client.post(CREATE, posted(first_on=first_on, weekday=weekday))
+
+    assert response.status_code == 200
+    assert errors_in(response) == ({field: ["Skriv en dag från 2000 till 2099."]} if field else {})
+
+
 def test_room_that_is_taken_is_explained_with_a_link_and_nothing_is_saved(client, sign_in):
     sign_in(coordinator=True)
     room = RoomFactory()

@@ -129,6 +129,17 @@ def test_yes_to_what_was_shown_moves_and_goes_back_to_the_calendar(client, plann
     ]
 
 
+@pytest.mark.parametrize("asked_for", ["9999-12-31", "0001-01-01"])
+def test_day_far_away_is_refused_in_words_and_never_dropped_at(client, planned, asked_for):
+    group = planned()
+
+    response = client.get(page(group), asked(group, rest_follows="on") | {"day": asked_for})
+    dropped = client.get(page(group), {"till": f"{asked_for}T18:00"})
+
+    assert response.context["form"].errors == {"day": ["Skriv en dag från 2000 till 2099."]}
+    assert (became(response), became(dropped)) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("till", "expected"),
     [
