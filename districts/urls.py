@@ -12,6 +12,11 @@ app_name = "districts"
 urlpatterns = [
     path("kontor/stadsdelar/", places.district_list, name="list"),
     path("kontor/organisationer/", places.organisation_list, name="organisations"),
+    path(
+        "kontor/organisationer/organisationer.<table_format:kind>",
+        places.organisation_file,
+        name="organisations_export",
+    ),
     path("kontor/organisationer/ny/", registers.organisation_create, name="organisation_create"),
     path(
         "kontor/organisationer/<slug:code>/andra/",

@@ -1,11 +1,8 @@
 """The addresses of files: groups that come in, lists that go out."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from barnstod.web.downloads import TableFormat
 from groups.views import exporting, importing
-
-register_converter(TableFormat, "table_format")
 
 IMPORT = "kontor/grupper/import/"
 

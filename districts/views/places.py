@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from barnstod.security.access import allow
-from districts import policies, queries
+from barnstod.web.downloads import table_file
+from districts import exporting, policies, queries
 from districts.choices import Region
 from districts.models import Organisation
 
@@ -36,16 +37,30 @@ def district_list(request):
 @require_safe
 @allow(policies.can_read_places)
 def organisation_list(request):
-    organisations = list(Organisation.objects.select_related("parent"))
     shows_liaisons = policies.can_reach_liaisons(request.user)
-    if shows_liaisons:
-        organisations = queries.with_liaisons(organisations, timezone.localdate())
     context = {
-        "organisations": organisations,
+        "organisations": _organisations(shows_liaisons),
         "shows_liaisons": shows_liaisons,
         "may_edit": policies.can_keep_registers(request.user),
     }
     return render(request, "districts/organisation_list.html", context)
+
+
+@require_safe
+@allow(policies.can_read_places)
+def organisation_file(request, kind):
+    """Give the list as a file, with no more than the screen shows this reader."""
+    shows = policies.can_reach_liaisons(request.user)
+    headings = exporting.organisation_headings(shows_liaisons=shows)
+    lines = exporting.organisation_lines(_organisations(shows), shows_liaisons=shows)
+    return table_file(kind, "organisationer", headings, lines)
+
+
+def _organisations(shows_liaisons: bool) -> list[Organisation]:
+    organisations = list(Organisation.objects.select_related("parent"))
+    if shows_liaisons:
+        queries.with_liaisons(organisations, timezone.localdate())
+    return organisations
 
 
 def _day_of(text: str, today: date) -> date:

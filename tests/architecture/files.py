@@ -16,6 +16,7 @@ EXAMPLES = {
     "groups:import_template": lambda world: {"kind": "xlsx"},
     "groups:import_undo": _import,
     "groups:leaders_export": lambda world: {"kind": "xlsx"},
+    "districts:organisations_export": lambda world: {"kind": "csv"},
 }
 OFFICE = {
     "groups:export": set(Role),
@@ -25,4 +26,5 @@ OFFICE = {
     "groups:import_upload": COORDINATOR,
     "groups:import_write": COORDINATOR,
     "groups:leaders_export": {Role.COORDINATOR, Role.HEAD},
+    "districts:organisations_export": set(Role),
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from barnstod.web.spreadsheets import read_table
 from tests.factories.districts import DistrictFactory, NeighbourhoodFactory, OrganisationFactory
 from tests.factories.registers import LiaisonFactory
 from tests.queries import queries_of
@@ -104,3 +105,44 @@ def test_lists_say_whom_to_ring_today_to_those_who_ring(client, sign_in, url, ki
     assert 'href="tel:08-50800001"' in text
     sign_in(board=True)
     assert "Nu Svensson" not in client.get(url).text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_organisations_go_out_as_the_screen_shows_them(client, sign_in, kind):
+    whole = OrganisationFactory(name="=Källan", kind="church", note="Utbildar")
+    OrganisationFactory(name="Vändpunkten", kind="", parent=whole, has_operating_grant=True)
+    LiaisonFactory(name="Nu Svensson", phone="08-508 00 001", **_of("organisation", lambda: whole))
+    url = f"{ORGANISATIONS}organisationer.{kind}"
+
+    sign_in(head=True)
+    table = read_table(client.get(url).content)
+    sign_in(board=True)
+    without_liaisons = read_table(client.get(url).content)
+
+    assert table.headings[3] == "Kontakt"
+    assert [row.cells for row in table.rows] == [
+        ("=Källan", "Kyrka", "", "Nu Svensson 08-508 00 001", "Utbildar", ""),
+        ("Vändpunkten", "Inte angivet", "=Källan", "", "", "ja"),
+    ]
+    assert [row.cells for row in without_liaisons.rows] == [
+        (*row.cells[:3], *row.cells[4:]) for row in table.rows
+    ]
+    assert f'href="{url}"' in client.get(ORGANISATIONS).text
+    if kind == "csv":
+        assert b"'=K" in client.get(url).content
+
+
+def test_file_of_organisations_costs_the_same_for_one_and_for_three(client, sign_in):
+    sign_in(coordinator=True)
+    url = f"{ORGANISATIONS}organisationer.csv"
+
+    def organisation():
+        one = OrganisationFactory(parent=OrganisationFactory())
+        LiaisonFactory(**_of("organisation", lambda: one))
+
+    organisation()
+    for_one = queries_of(lambda: client.get(url))
+    organisation()
+    organisation()
+
+    assert queries_of(lambda: client.get(url)) == for_one
