@@ -41,7 +41,7 @@
     write({ ...read(), [said.phone]: { at: since, taps } });
   };
   const say = (words) => {
-    const text = words.replace("NUMBER", taps.length);
+    const text = words.replace("NUMBER", new Set(taps.map((one) => one.child)).size);
     if (state.textContent !== text) state.textContent = text;
   };
 
