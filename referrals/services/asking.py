@@ -28,7 +28,7 @@ def ask(*, key: UUID, fields: dict, identity: dict[str, str]) -> Words:
     """Write a request from somebody without an account; return the three words of its receipt.
 
     Nobody is signed in: it is written as *intake*, which reads nothing back. A form that comes
-    twice (``key``) is one request with one receipt. Raises TooManyAtOnce, ValidationError.
+    twice (``key``) is one request with one receipt. Raises TooManyAtOnce, AlreadyAnswered.
     """
     with acting_as(INTAKE), all_or_nothing():
         referral = _request(key, fields, state=State.INTEREST, names=Names.CONTACT)
@@ -69,7 +69,9 @@ def register_call(
 def receipt_of(referral) -> Words | None:
     """Return the words of the receipt of ``referral``; None if it has none."""
     receipt = Receipt.objects.filter(referral=referral).first()
-    return receipt and words_for(referral.submission_key, receipt.attempt)
+    if receipt is None:
+        return None
+    return words_for(referral.submission_key, receipt.attempt)
 
 
 def _request(key, fields, **kwargs) -> Referral:
@@ -116,4 +118,7 @@ def _inserted(write: Callable, column: str) -> bool:
 def _given_before(key: UUID) -> Words:
     """Return the receipt that the form ``key`` got when it came first."""
     with acting_as(policies.RECEIPTS):
-        return receipt_of(Referral.objects.get(submission_key=key))
+        receipt = Receipt.objects.filter(referral__submission_key=key).first()
+    if receipt is None:
+        raise AlreadyAnswered
+    return words_for(key, receipt.attempt)

@@ -155,6 +155,15 @@ def test_the_form_that_comes_twice_is_one_request_with_the_same_receipt():
     assert AuditEvent.objects.filter(action="referral.ask").count() == 1
 
 
+def test_the_key_of_somebody_elses_case_gives_nothing_away():
+    ReferralFactory(submission_key=KEY)
+
+    response = ask()
+
+    assert "Det här formuläret är redan skickat" in response.text
+    assert SPOKEN.search(response.text) is None
+
+
 def test_a_pair_of_words_that_is_taken_is_not_given_again():
     taken = ReferralFactory(interest=True)
     Receipt.objects.create(referral=taken, pair_index=pair_index(words_for(KEY, 0).theirs))
