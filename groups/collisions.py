@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -46,27 +46,33 @@ def collisions(use: Use, user, without: Collection[int] = ()) -> list[Collision]
     same = Q(session_leaders__leader__in=names)
     if use.room:
         same |= Q(room=use.room)
-    sessions = list(
+    sessions = (
         Session.objects.filter(same, _overlaps(use.spans), active=True)
         .exclude(group__in=without)
         .distinct()
-        .select_related("group")
-        .prefetch_related("group__hosting_districts", Prefetch("session_leaders", queryset=leading))
+        .prefetch_related(Prefetch("session_leaders", queryset=leading))
         .order_by("during")
     )
-    if not sessions:
-        return []
-    ids = [session.pk for session in sessions]
-    known = set(Session.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     return [
-        Collision(
-            words=_words(what, session, session.pk in known),
-            url=session.group.get_absolute_url() if session.pk in known else "",
-            kind=kind,
-        )
-        for session in sessions
+        collision_with(session, kind, what, is_known=is_known)
+        for session, is_known in with_known(sessions, user)
         for kind, what in _taken(session, use, names)
     ]
+
+
+def with_known(sessions: QuerySet[Session], user) -> list[tuple[Session, bool]]:
+    """Return each session, ready to be told, and whether ``user`` may know whose it is."""
+    found = list(sessions.select_related("group").prefetch_related("group__hosting_districts"))
+    ids = [session.pk for session in found]
+    seen = Session.objects.visible_to(user).filter(pk__in=ids)
+    known = set(seen.values_list("pk", flat=True)) if found else set()
+    return [(session, session.pk in known) for session in found]
+
+
+def collision_with(session: Session, kind: str, what: str, *, is_known: bool) -> Collision:
+    """Return in words that the session has the room or leader called ``what``."""
+    url = session.group.get_absolute_url() if is_known else ""
+    return Collision(_words(what, session, is_known), url, kind)
 
 
 def _overlaps(spans) -> Q:

@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from groups.collisions import Collision, Use, collisions
+from groups.collisions import Collision, collision_with, with_known
 from groups.models import Session, SessionLeader
 from groups.words import clock
 
 Plan = Mapping[str, Any]
 Spans = Mapping[int, Sequence[DateTimeTZRange]]
 Thing = tuple[str, Any]  # "room" or "leader", and which
-NAMED = 20  # a file in which everything is taken is told shortly, and in good time
+Busy = Mapping[Thing, Sequence[tuple[DateTimeTZRange, int]]]  # when, and by which session
 
 
 def clashing_rows(
@@ -27,29 +27,35 @@ def clashing_rows(
 ) -> Mapping[int, Sequence[Collision]]:
     """Return, by row number, what is in the way of each plan; ``spans`` are its sessions.
 
-    Of each room and leader the first time is told, and how many more there are. Two queries, and
-    three more for each of the first ``NAMED`` whose group is told with a link.
+    Of each room and leader the first time is told, and how many more there are. Five queries,
+    however many rows and whatever is taken.
     """
     found: dict[int, list[Collision]] = defaultdict(list)
     for number, collision in _within(plans, spans):
         found[number].append(collision)
-    busy, told = _busy(plans, spans), 0
-    for number, plan in plans.items():
-        for thing in _things(plan):
-            times = [one for one in spans[number] if any(_overlap(one, b) for b in busy[thing])]
-            if times:
-                found[number] += _with_others(thing, times, user if told < NAMED else None)
-                told += 1
+    taken = list(_taken_by_others(plans, spans, _busy(plans, spans)))
+    others = Session.objects.filter(pk__in={session for *_row, session, _more in taken})
+    told = {session.pk: (session, known) for session, known in with_known(others, user)}
+    for number, (kind, one), pk, more in taken:
+        session, is_known = told[pk]
+        collision = collision_with(session, kind, str(one), is_known=is_known)
+        found[number].append(_and_more(collision, more))
     return found
 
 
-def _with_others(thing: Thing, times: Sequence[DateTimeTZRange], user) -> list[Collision]:
-    kind, one = thing
-    if user is None:
-        words = _("%(what)s is taken on %(day)s at %(from)s–%(to)s.") % _when(thing, times[0])
-        return [_and_more(Collision(words, "", kind), len(times) - 1)]
-    use = Use(times[:1], one if kind == "room" else None, [one] if kind == "leader" else [])
-    return [_and_more(collision, len(times) - 1) for collision in collisions(use, user)[:1]]
+def _taken_by_others(
+    plans: Mapping[int, Plan], spans: Spans, busy: Busy
+) -> Iterator[tuple[int, Thing, int, int]]:
+    """Yield row, thing, the session that has it first, and how many more times it is taken."""
+    for number, plan in plans.items():
+        for thing in _things(plan):
+            first = [
+                min(meanwhile, key=lambda use: use[0].lower)
+                for span in spans[number]
+                if (meanwhile := [use for use in busy[thing] if _overlap(span, use[0])])
+            ]
+            if first:
+                yield number, thing, first[0][1], len(first) - 1
 
 
 def _and_more(collision: Collision, times: int) -> Collision:
@@ -80,9 +86,9 @@ def _within(plans: Mapping[int, Plan], spans: Spans) -> Iterator[tuple[int, Coll
                 latest = (end, number)
 
 
-def _busy(plans: Mapping[int, Plan], spans: Spans) -> Mapping[Thing, list[DateTimeTZRange]]:
+def _busy(plans: Mapping[int, Plan], spans: Spans) -> Busy:
     """Return when the rooms and leaders of the plans are in use, from the first day to the last."""
-    busy: dict[Thing, list[DateTimeTZRange]] = defaultdict(list)
+    busy: dict[Thing, list[tuple[DateTimeTZRange, int]]] = defaultdict(list)
     every = [span for many in spans.values() for span in many]
     if not every:
         return busy
@@ -93,10 +99,10 @@ def _busy(plans: Mapping[int, Plan], spans: Spans) -> Mapping[Thing, list[DateTi
     meanwhile = Q(active=True, during__overlap=(first, last))
     sessions = Session.objects.filter(meanwhile, room__in=rooms)
     leading = SessionLeader.objects.filter(meanwhile, leader__in=leaders)
-    for pk, during in sessions.values_list("room", "during"):
-        busy["room", rooms[pk]].append(during)
-    for pk, during in leading.values_list("leader", "during"):
-        busy["leader", leaders[pk]].append(during)
+    for pk, *use in sessions.values_list("room", "during", "pk"):
+        busy["room", rooms[pk]].append(tuple(use))
+    for pk, *use in leading.values_list("leader", "during", "session"):
+        busy["leader", leaders[pk]].append(tuple(use))
     return busy
 
 
@@ -112,17 +118,11 @@ def _overlap(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
 
 
 def _words(thing: Thing, span: DateTimeTZRange, row: int) -> str:
-    return _("%(what)s is taken on %(day)s at %(from)s–%(to)s by row %(row)s of the file.") % {
-        **_when(thing, span),
-        "row": row,
-    }
-
-
-def _when(thing: Thing, span: DateTimeTZRange) -> dict[str, Any]:
     begin, end = timezone.localtime(span.lower), timezone.localtime(span.upper)
-    return {
+    return _("%(what)s is taken on %(day)s at %(from)s–%(to)s by row %(row)s of the file.") % {
         "what": thing[1],
         "day": date_format(begin, "l j F Y"),
         "from": clock(begin),
         "to": clock(end),
+        "row": row,
     }

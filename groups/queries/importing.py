@@ -58,7 +58,7 @@ class Prospects:
 def prospects(plans: Mapping[int, Plan], user) -> Prospects:
     """Return what the plans of a file, by row number, would become.
 
-    As many queries for three rows as for one; see :func:`clashing_rows` for the exception.
+    As many queries for three rows as for one.
     """
     closed = _closed(plans.values())
     rows = {number: _prospect(plan, closed) for number, plan in plans.items()}

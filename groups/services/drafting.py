@@ -112,8 +112,7 @@ def _create(key, plan, by, closed, **more) -> SupportGroup:
     group = SupportGroup(submission_key=key, **columns, **more)
     districts = list(plan.get("hosting_districts", ()))
     group.slug = new_slug(group, districts[0].code if len(districts) == 1 else "")
-    group.validate_constraints()
-    group.save()
+    _save(group)
     group.hosting_districts.set(districts)
     group.leaders.set(plan.get("leaders", ()))
     if not by.has_role(Role.COORDINATOR):
@@ -145,13 +144,22 @@ def _change(group: SupportGroup, plan: PlanValues, by, closed) -> list[str]:
             getattr(group, name).set(plan[name])
     group.updated_at = timezone.now()
     _keep_address_true(group)
-    group.validate_constraints()
-    group.save()
+    _save(group)
     make_sessions_follow(group=group, before=before, closed=closed)
     flyers.follow(group)
     detail = {} if group.slug == address else {"address_before": address}
     record("group.change", by=by, on=group, fields=sorted(changed), **detail)
     return changed
+
+
+def _save(group: SupportGroup) -> None:
+    """Save the group; only if the database refuses is each constraint asked for its words."""
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError:
+        group.validate_constraints()
+        raise
 
 
 def _keep_address_true(group: SupportGroup) -> None:
