@@ -22,16 +22,18 @@ SECRET_KEY = os.environ.get("BARNSTOD_SECRET_KEY", "")
 BASE_URL = os.environ.get("BARNSTOD_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("BARNSTOD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-# The telephone families ring; the one here is set aside for fiction (Post- och telestyrelsen).
-OFFICE_PHONE = os.environ.get("BARNSTOD_OFFICE_PHONE", "08-465 004 00")
-OFFICE_HOURS = os.environ.get("BARNSTOD_OFFICE_HOURS", "9–15")  # when it is answered, on weekdays
-# Whose site it is, by name: the accessibility statement must say it.
-OFFICE_NAME = os.environ.get("BARNSTOD_OFFICE_NAME", "Stadens samordning för stödgrupper")
+# Whom families ring, when on weekdays, and whose site it is, which the accessibility statement must
+# say. A laptop shows examples; their numbers are set aside for fiction (Post- och telestyrelsen).
+OFFICE_PHONE = os.environ.get("BARNSTOD_OFFICE_PHONE", "" if PRODUCTION else "08-465 004 00")
+OFFICE_HOURS = os.environ.get("BARNSTOD_OFFICE_HOURS", "" if PRODUCTION else "9–15")
+OFFICE_NAME = os.environ.get(
+    "BARNSTOD_OFFICE_NAME", "" if PRODUCTION else "Stadens samordning för stödgrupper"
+)
 # Social services at night; empty where they are reached through 112.
 SOCIAL_EMERGENCY_PHONE = os.environ.get("BARNSTOD_SOCIAL_EMERGENCY_PHONE", "")
 # Where a report of concern is taken by telephone on weekdays: the city's number, and those of the
 # districts that have one of their own, as "farsta=08-…,jarva=…".
-CONCERN_PHONE = os.environ.get("BARNSTOD_CONCERN_PHONE", "08-465 004 10")
+CONCERN_PHONE = os.environ.get("BARNSTOD_CONCERN_PHONE", "" if PRODUCTION else "08-465 004 10")
 CONCERN_PHONES = dict(
     entry.strip().split("=", 1)
     for entry in os.environ.get("BARNSTOD_CONCERN_PHONES", "").split(",")
@@ -41,7 +43,7 @@ CONCERN_PHONES = dict(
 # It is nobody's case and nothing was decided, so no law asks to keep it (domain c.6).
 CLOSED_REQUESTS_KEPT = timedelta(days=int(os.environ.get("BARNSTOD_CLOSED_REQUESTS_DAYS", "30")))
 # Where "Lämna sidan" goes: a page that says nothing about whoever looks at it.
-LEAVE_TO = os.environ.get("BARNSTOD_LEAVE_TO", "https://www.svt.se/vader/")
+LEAVE_TO = os.environ.get("BARNSTOD_LEAVE_TO") or "https://www.svt.se/vader/"
 ROOT_URLCONF = "barnstod.urls"
 WSGI_APPLICATION = "barnstod.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -20,6 +20,10 @@ PRODUCTION = DUMMY_SECRETS | {
     "BARNSTOD_BASE_URL": "https://barnstod.example",
     "BARNSTOD_HOSTS": "barnstod.example",
     "BARNSTOD_EMAIL_URL": "smtp://mail.barnstod.example:25",
+    "BARNSTOD_OFFICE_PHONE": "08-000 00 00",
+    "BARNSTOD_OFFICE_HOURS": "9–15",
+    "BARNSTOD_OFFICE_NAME": "Barnstöd",
+    "BARNSTOD_CONCERN_PHONE": "08-000 00 01",
     # Nothing listens there: a check that needs a database is a test.
     "DATABASE_URL": "postgres://barnstod_app@127.0.0.1:1/barnstod",
     "DATABASE_OWNER_URL": "postgres://barnstod_owner@127.0.0.1:1/barnstod",

@@ -13,6 +13,7 @@ from barnstod.security.sealing import KEY_BYTES, current_key_id, key_ring
 TAG = "barnstod"
 SECRET_LETTERS = 50
 DEMO_DOMAIN = "@barnstod.example"
+FICTION = "08465004"  # numbers that no one answers, set aside by Post- och telestyrelsen
 
 
 @register(TAG)
@@ -102,6 +103,22 @@ def _mail_goes_nowhere():
     return settings.EMAIL_BACKEND != "django.core.mail.backends.smtp.EmailBackend"
 
 
+def _nobody_answers():
+    """Tell whether somebody in need would be given a number that is none, or the example's."""
+    needed = (settings.OFFICE_PHONE, settings.CONCERN_PHONE, *settings.CONCERN_PHONES.values())
+    optional = [settings.SOCIAL_EMERGENCY_PHONE] if settings.SOCIAL_EMERGENCY_PHONE else []
+    digits = ["".join(filter(str.isdigit, number)) for number in (*needed, *optional)]
+    return any(not number or _national(number).startswith(FICTION) for number in digits)
+
+
+def _national(digits: str) -> str:
+    return f"0{digits[2:]}" if digits.startswith("46") else digits
+
+
+def _office_is_nobody():
+    return not (settings.OFFICE_HOURS.strip() and settings.OFFICE_NAME.strip())
+
+
 RULES = (
     (_secret_is_weak, "The secret key is weak.", "BARNSTOD_SECRET_KEY: 50 random characters."),
     (_address_is_open, "The address is not https.", "BARNSTOD_BASE_URL begins with https://."),
@@ -125,4 +142,14 @@ RULES = (
         "DATABASE_URL logs in as barnstod_app, DATABASE_OWNER_URL as barnstod_owner.",
     ),
     (_mail_goes_nowhere, "Letters are not sent.", "BARNSTOD_EMAIL_URL: smtp://host:port."),
+    (
+        _nobody_answers,
+        "A telephone that people are told to ring is missing or made up.",
+        "BARNSTOD_OFFICE_PHONE and BARNSTOD_CONCERN_PHONE: numbers that somebody answers.",
+    ),
+    (
+        _office_is_nobody,
+        "It is not said whose site this is.",
+        "BARNSTOD_OFFICE_NAME and BARNSTOD_OFFICE_HOURS, such as 9–15.",
+    ),
 )

@@ -18,6 +18,10 @@ SAFE = {
     "BARNSTOD_KEYS": "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     "BARNSTOD_INDEX_KEY": "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=",
     "BARNSTOD_EMAIL_URL": "smtp://mail.example:25",
+    "BARNSTOD_OFFICE_PHONE": "08-000 00 00",
+    "BARNSTOD_OFFICE_HOURS": "9–15",
+    "BARNSTOD_OFFICE_NAME": "Staden",
+    "BARNSTOD_CONCERN_PHONE": "08-000 00 01",
     "BARNSTOD_STATE_DIR": str(django_settings.STATE_DIR),
     "DATABASE_URL": "postgres://barnstod_app@127.0.0.1:1/barnstod",
     "DATABASE_OWNER_URL": "postgres://barnstod_owner@127.0.0.1:1/barnstod",
@@ -26,11 +30,11 @@ SAFE = {
 }
 
 
-def run(arguments, **env):
+def run(arguments, environment=SAFE, **env):
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=django_settings.BASE_DIR,
-        env=SAFE | env,
+        env=environment | env,
         capture_output=True,
         text=True,
         timeout=60,  # seconds
@@ -44,6 +48,7 @@ def production(settings):
     settings.SECRET_KEY = SAFE["BARNSTOD_SECRET_KEY"]
     settings.BASE_URL, settings.ALLOWED_HOSTS = "https://barnstod.example", ["barnstod.example"]
     settings.DEMO_PASSWORD = ""
+    settings.OFFICE_PHONE, settings.CONCERN_PHONE = "08-000 00 00", "08-000 00 01"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     return settings
 
@@ -74,6 +79,14 @@ def test_safe_production_has_no_errors(production):
         ("DEMO_PASSWORD", "barn-1234", 7),
         ("MFA_REQUIRED", False, 8),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", 10),
+        ("OFFICE_PHONE", "", 11),
+        ("OFFICE_PHONE", "08-465 004 00", 11),
+        ("OFFICE_PHONE", "+46 8 465 004 00", 11),
+        ("CONCERN_PHONE", "", 11),
+        ("CONCERN_PHONES", {"farsta": "08-465 004 13"}, 11),
+        ("SOCIAL_EMERGENCY_PHONE", "08-465 004 12", 11),
+        ("OFFICE_HOURS", "", 12),
+        ("OFFICE_NAME", " ", 12),
     ],
 )
 def test_each_unsafe_setting_is_one_error(production, setting, value, number):
@@ -111,6 +124,15 @@ def test_whole_check_of_a_safe_production_finds_nothing():
     checked = run(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
 
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("told", ["PHONE", "HOURS", "NAME"])
+def test_nothing_stands_in_for_what_production_does_not_tell_of_its_office(told):
+    environment = {name: value for name, value in SAFE.items() if not name.endswith(told)}
+    asked = f"from django.conf import settings; print([settings.OFFICE_{told}])"
+    shown = run(["-c", asked], environment, DJANGO_SETTINGS_MODULE="barnstod.settings")
+
+    assert (shown.stdout, shown.stderr) == ("['']\n", "")
 
 
 def test_server_of_an_unsafe_production_does_not_start():
