@@ -33,7 +33,7 @@ class House:
         self.group = GroupFactory(
             planned=True, leaders=[self.leader], hosting_districts=[self.unit.district]
         )
-        SessionFactory(group=self.group)
+        self.session = SessionFactory(group=self.group, tonight=True)
 
     def answers(self, **changed):
         return {
@@ -91,13 +91,24 @@ def walk(house, user):
     straight = [
         f"/kontor/forfragningar/{referral.reference}/{part}"
         for referral in (house.ordinary, house.protected)
-        for part in ("", "andra/", "erbjud/", "flytta/withdraw/", "namn/")
+        for part in ("", "andra/", "erbjud/", "flytta/withdraw/", "namn/", "infor-traffarna/")
+    ]
+    session = house.session.number
+    straight += [
+        f"/kontor/grupper/{house.group.slug}/{part}"
+        for part in (
+            "samtal/",
+            "avsluta-barnen/",
+            f"traff/{session}/ikvall/",
+            f"traff/{session}/narvaro/",
+        )
     ]
     straight += [
         "/",
         "/kontor/vantelista/",
         f"/kontor/vantelista/?grupp={house.group.slug}",
         f"/kontor/grupper/{house.group.slug}/barn/",
+        "/kontor/ikvall/",
         "/kontor/lasare/",
         "/kontor/logg/",
         "/kontor/kalender/",
