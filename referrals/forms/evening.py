@@ -1,5 +1,7 @@
 """What leaders must know of a child, the talks, and how a child's time in a group ended."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -47,7 +49,7 @@ class EveningForm(StepForm):
             del self.fields["evening_note"]
 
     def clean(self):
-        answers = super().clean()
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
         both = set(answers.get("may_collect", ())) & set(answers.get("never_by", ()))
         if both:
             self.add_error("never_by", _("The same person cannot both fetch the child and not."))
@@ -66,7 +68,8 @@ class TalkForm(StepForm):
 
     def __init__(self, *args, children, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["child"].choices = children
+        field: Any = self.fields["child"]
+        field.choices = children
 
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]
@@ -75,7 +78,7 @@ class TalkForm(StepForm):
         return day
 
     def clean(self):
-        answers = super().clean()
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
         if answers.get("kind") == TalkKind.CLOSING and not answers.get("outcome"):
             self.add_error("outcome", _("Say what the closing talk came to."))
         return answers

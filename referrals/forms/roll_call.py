@@ -1,5 +1,6 @@
 """The roll call as a form: one set of radio buttons a child, and what the reader was looking at."""
 
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -36,7 +37,10 @@ class RollForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.children = children
         for child in children:
-            mine = {"required": False, "error_messages": {"invalid_choice": UNREADABLE}}
+            mine: dict[str, Any] = {
+                "required": False,
+                "error_messages": {"invalid_choice": UNREADABLE},
+            }
             key = child.key
             self.fields[f"p-{key}"] = forms.ChoiceField(choices=Presence.choices, **mine)
             self.fields[f"r-{key}"] = forms.ChoiceField(choices=AbsenceReason.choices, **mine)

@@ -68,17 +68,12 @@ OFFICE = (
         "referrals:move": CASES,
         "referrals:offer": {Role.COORDINATOR},
         "referrals:open_names": CASES,
+        "referrals:protect": CASES,
         "referrals:readers": {Role.HEAD},
-        **dict.fromkeys(
-            (
-                "referrals:roll_call",
-                "referrals:talks",
-                "referrals:taps",
-                "referrals:tonight",
-                "referrals:tonight_list",
-            ),
-            {Role.COORDINATOR, Role.LEADER},
-        ),
+        **{
+            f"referrals:{name}": {Role.COORDINATOR, Role.LEADER}
+            for name in ("roll_call", "talks", "taps", "tonight", "tonight_list")
+        },
         "referrals:waiting_list": {Role.COORDINATOR},
         "reports:create": {Role.COORDINATOR},
         "reports:detail": READERS,
