@@ -119,6 +119,11 @@ def can_withdraw(by, referral):
     return can_handle(by, referral) or is_own_units(by, referral)
 
 
+def can_protect(by, referral):
+    """Whoever learns that a child has become protected says so at once, also of a closed case."""
+    return not referral.is_protected and (can_handle(by, referral) or is_own_units(by, referral))
+
+
 def can_lapse(by, referral):
     return by == LAPSING
 

@@ -12,6 +12,7 @@ from referrals.views import (
     evening,
     lists,
     moves,
+    protecting,
     roll_call,
     sessions,
     tonight,
@@ -87,6 +88,7 @@ urlpatterns = [
         evening.evening,
         name="evening",
     ),
+    path("kontor/forfragningar/<reference:reference>/skydda/", protecting.protect, name="protect"),
     path("kontor/forfragningar/<reference:reference>/franvaro/", evening.absences, name="absences"),
     path("kontor/lasare/", lists.readers, name="readers"),
 ]

@@ -28,6 +28,16 @@ def queue(kind: str, *, to, path: str, is_secret: bool = False) -> Notice:
     return notice
 
 
+def withdraw(*, about: str, but_for) -> int:
+    """Owe nobody else than ``but_for`` the letters that point at a page of ``about``; how many.
+
+    One that is being sent at this moment is waited for.
+    """
+    owed = Notice.objects.unsent().filter(path__contains=f"/{about}/")
+    gone, _rows = owed.exclude(recipient__in=but_for).delete()
+    return gone
+
+
 @transaction.atomic
 def send(*, notice_id: int) -> bool:
     """Send the notice unless it is sent already; safe to call any number of times.

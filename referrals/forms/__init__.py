@@ -2,6 +2,7 @@
 
 from referrals.forms.asking import AskForm, CallForm, WordsForm
 from referrals.forms.evening import AbsencesForm, EveningForm, FinishForm, TalkForm
+from referrals.forms.protecting import ProtectForm
 from referrals.forms.request import RequestForm, initial_of
 from referrals.forms.roll_call import CountForm, RollForm
 from referrals.forms.steps import (
@@ -26,6 +27,7 @@ __all__ = [
     "MoveForm",
     "OfferForm",
     "OpenNamesForm",
+    "ProtectForm",
     "ReaderForm",
     "RequestForm",
     "RollForm",

@@ -27,6 +27,7 @@ from referrals.services.offering import (
     lapse_offers,
     make_offer,
 )
+from referrals.services.protecting import protect
 from referrals.services.readers import name_reader, remove_reader
 from referrals.services.sending import create, discard, save
 from referrals.services.waits import publish_usual_waits
@@ -50,6 +51,7 @@ __all__ = [
     "name_reader",
     "open_names",
     "opened_for",
+    "protect",
     "publish_usual_waits",
     "read_first_names",
     "read_in_group",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from referrals import policies
-from referrals.choices import NOT_SENT, Names, SenderKind, State
+from referrals.choices import NOT_SENT, Names, Protection, SenderKind, State
 from referrals.exceptions import AlreadyAnswered, MoveNotPossible, TooManyAtOnce
 from referrals.models import Referral
 from referrals.naming import Number
@@ -16,6 +16,7 @@ from referrals.services.identities import keep_identity, names_to_keep, shrink_i
 from referrals.services.letters import send_letters
 from referrals.services.locking import all_or_nothing, broken_rule, lock
 from referrals.services.moving import first_words, move
+from referrals.services.protecting import protect
 from referrals.services.readers import name_first_readers
 from referrals.words import new_reference, new_spoken
 
@@ -90,6 +91,10 @@ def save(
         if referral.state not in (State.DRAFT, State.RETURNED):
             raise MoveNotPossible(first_words(referral, by))
         authorize(policies.can_write, by, referral)
+        level = fields.get("protection", Protection.NONE)
+        if level != Protection.NONE and referral.household_id and not referral.is_protected:
+            protect(referral=referral, protection=level, by=by, office_reader=office_reader)
+            referral = lock(referral)
         changed = [field for field, value in fields.items() if getattr(referral, field) != value]
         for field in changed:
             setattr(referral, field, fields[field])

@@ -150,6 +150,7 @@ def detail(request, reference):
         "moves": [(name, MOVES[name]) for name in moves_open_to(user, referral)],
         "may_edit": referral.state in (State.DRAFT, State.RETURNED)
         and policies.can_write(user, referral),
+        "may_protect": policies.can_protect(user, referral),
         "steps": steps_of(referral, user),
         "consents": referral.consents.all(),
         "consent_form": ConsentForm(initial={"given_on": timezone.localdate()})

@@ -157,6 +157,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
                 "hide_names",
                 "offer",
                 "open_names",
+                "protect",
             )
         },
         **{
