@@ -27,6 +27,7 @@ SWEEPS = (
     "notifications.sweep",
     "reports.sweep",
     "referrals.lapse_offers",
+    "referrals.remind_senders",
     "referrals.forget_closed",
 )
 

@@ -27,6 +27,15 @@ class NoConsent(Refusal):
         )
 
 
+class EveningDoesNotWork(Refusal):
+    """A session would bring two together who must not meet; who and why is not said."""
+
+    def __init__(self):
+        super().__init__(
+            _("For a child who comes this evening or this place does not work. Choose another.")
+        )
+
+
 class AlreadyAnswered(Refusal):
     """The form was sent before, in the name of somebody else."""
 

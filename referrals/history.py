@@ -53,6 +53,7 @@ def words_of(action: str) -> str:
         "change": _("changed"),
         "consent": _("a yes to take part was written down"),
         "consent_back": _("the yes to take part was taken back"),
+        "remind": _("reminded that the offer soon ends"),
         "protect": _("the personal data became protected"),
         "reader": _("somebody was named to read the case"),
         "reader_gone": _("somebody is no longer named to read the case"),

@@ -8,6 +8,7 @@ from districts.queries import districts_of
 from referrals.choices import NOT_SENT, FeedbackLevel, Names, State
 
 LAPSING = "system:lapse"  # the job that ends offers nobody answered
+REMINDING = "system:remind"  # the job that tells senders that an offer soon ends
 ERASING = "system:erase"  # whoever says all three words of a receipt, and the job that forgets
 RECEIPTS = "system:receipts"  # a form that came before is shown its receipt again
 CANCELLING = (

@@ -10,6 +10,13 @@ def lapse_offers():
     services.lapse_offers()
 
 
+@shared_task(name="referrals.remind_senders")
+def remind_senders():
+    from referrals import services
+
+    services.remind_senders()
+
+
 @shared_task(name="referrals.forget_closed")
 def forget_closed():
     from referrals import services

@@ -180,7 +180,8 @@ END $$;
 CREATE TRIGGER parent_place_fits BEFORE INSERT OR UPDATE ON referrals_parentplace
     FOR EACH ROW WHEN (NEW.state <> 'released') EXECUTE FUNCTION referrals_check_parent_place();
 
--- What the parent's place is to be, as the children of the household now stand.
+-- What the parent's place is to be, as the children of the household now stand. One that is taken
+-- stays taken while a child is left.
 CREATE FUNCTION referrals_parent_place_due(family uuid, children_in bigint) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT CASE
@@ -197,7 +198,8 @@ BEGIN
     family := CASE TG_OP WHEN 'DELETE' THEN OLD.household_id ELSE NEW.household_id END;
     IF EXISTS (SELECT FROM referrals_parentplace WHERE household_id = family
             AND state <> 'released'
-            AND state <> referrals_parent_place_due(household_id, beside_id)) THEN
+            AND referrals_parent_place_due(household_id, beside_id) NOT IN
+                (state, CASE state WHEN 'taken' THEN 'held' ELSE state END)) THEN
         RAISE EXCEPTION 'the parent''s place follows the children''s'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'parent_place_follows_the_children';
     END IF;

@@ -3,6 +3,7 @@
 from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
 from referrals.queries.early import early_warning
 from referrals.queries.evenings import evenings
+from referrals.queries.families import barred, family_of, other_case
 from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
 from referrals.queries.protected import protected_aliases_in, protected_cases
 from referrals.queries.roll import children_at, comings_of, sessions_for, sessions_on
@@ -12,6 +13,7 @@ from referrals.queries.waiting import current_groups, short_title, waiting_for, 
 
 __all__ = [
     "agenda",
+    "barred",
     "by_words",
     "call_rows",
     "case_rows",
@@ -22,7 +24,9 @@ __all__ = [
     "current_groups",
     "early_warning",
     "evenings",
+    "family_of",
     "find",
+    "other_case",
     "protected_aliases_in",
     "protected_cases",
     "sessions_for",

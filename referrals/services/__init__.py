@@ -10,6 +10,13 @@ from referrals.services.attendance import count_children, take_roll
 from referrals.services.consents import record_consent, take_back_consent
 from referrals.services.erasing import erase, erase_by_words, forget_closed
 from referrals.services.evening import keep_evening, record_talk
+from referrals.services.families import (
+    keep_apart,
+    let_meet,
+    put_together,
+    take_apart,
+    wish,
+)
 from referrals.services.finishing import finish_children
 from referrals.services.identities import (
     hide_names,
@@ -29,10 +36,13 @@ from referrals.services.offering import (
 )
 from referrals.services.protecting import protect
 from referrals.services.readers import name_reader, remove_reader
+from referrals.services.reminding import remind_senders
 from referrals.services.sending import create, discard, save
+from referrals.services.together import AS_ONE, move_as_one, offer_together
 from referrals.services.waits import publish_usual_waits
 
 __all__ = [
+    "AS_ONE",
     "answer_offer",
     "ask",
     "cancel_group",
@@ -44,15 +54,20 @@ __all__ = [
     "finish_children",
     "forget_closed",
     "hide_names",
+    "keep_apart",
     "keep_evening",
     "lapse_offers",
+    "let_meet",
     "make_offer",
     "move",
+    "move_as_one",
     "name_reader",
+    "offer_together",
     "open_names",
     "opened_for",
     "protect",
     "publish_usual_waits",
+    "put_together",
     "read_first_names",
     "read_in_group",
     "read_names",
@@ -60,10 +75,13 @@ __all__ = [
     "record_consent",
     "record_talk",
     "register_call",
+    "remind_senders",
     "remove_reader",
     "rotate_keys",
     "save",
     "settle_absences",
+    "take_apart",
     "take_back_consent",
     "take_roll",
+    "wish",
 ]

@@ -22,6 +22,7 @@ from referrals.models import Offer, Referral
 from referrals.services.identities import forget_names
 from referrals.services.letters import send_letters
 from referrals.services.locking import all_or_nothing, lock
+from referrals.services.parents import follow_children, groups_of_parents
 from referrals.workflow import MOVES
 
 # What becomes of the open offer when a referral leaves *offered* by this move.
@@ -58,6 +59,9 @@ def move(*, referral, name: str, by, **facts) -> Referral:
         deadline = facts.pop("deadline", None)
         if name == "change_group" and group == group_before:
             raise ValidationError(_("The child is in this group already. Choose another one."))
+        beside = groups_of_parents(referral)
+        if beside:  # in the order of their ids, with the children's own
+            lock_groups(*beside, *(one.pk for one in (group_before, group) if one is not None))
         _change_seats(before, group_before, rule.target, group)
         if rule.target in TAKES_SEAT:
             has_begun = rule.target != State.ACCEPTED
@@ -79,8 +83,12 @@ def move(*, referral, name: str, by, **facts) -> Referral:
             after=referral.state,
             **_codes(referral, facts, group),
         )
+        if beside:
+            follow_children(household_id=referral.household_id)
         send_letters(referral=referral, name=name, by=by, offer=offer)
     return referral
+
+
 
 
 def _change_seats(before, group_before, after, group) -> None:

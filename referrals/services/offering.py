@@ -12,18 +12,24 @@ from referrals.choices import IN_GROUP, State
 from referrals.exceptions import MoveNotPossible, TooManyAtOnce
 from referrals.models import Offer, Referral
 from referrals.policies import CANCELLING, LAPSING, is_cleared
-from referrals.services.locking import all_or_nothing
+from referrals.services.locking import all_or_nothing, lock
 from referrals.services.moving import move
+from referrals.services.together import move_as_one, need_siblings_along
 
 
 def make_offer(*, referral, group, deadline, by) -> Referral:
-    """Offer a place in ``group`` to be answered by the end of ``deadline``; a seat is held."""
-    return move(referral=referral, name="offer", by=by, group=group, deadline=deadline)
+    """Offer a place in ``group`` to be answered by the end of ``deadline``; a seat is held.
+
+    Raises Refusal where a sibling waits who is to be in the same group.
+    """
+    with all_or_nothing():
+        need_siblings_along(lock(referral))
+        return move(referral=referral, name="offer", by=by, group=group, deadline=deadline)
 
 
 def answer_offer(*, referral, yes: bool, by) -> Referral:
-    """Answer the open offer. While it stands, the seat is there."""
-    return move(referral=referral, name="accept" if yes else "refuse", by=by)
+    """Answer the open offer, with those made together with it. While it stands, seats are there."""
+    return move_as_one(referral=referral, name="accept" if yes else "refuse", by=by)
 
 
 def lapse_offers(*, today=None) -> int:
@@ -37,7 +43,7 @@ def lapse_offers(*, today=None) -> int:
     for referral_id in overdue:
         try:
             with acting_as(LAPSING):
-                move(referral=Referral(pk=referral_id), name="lapse", by=LAPSING)
+                move_as_one(referral=Referral(pk=referral_id), name="lapse", by=LAPSING)
             lapsed += 1
         except (MoveNotPossible, TooManyAtOnce, Referral.DoesNotExist):
             continue

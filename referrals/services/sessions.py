@@ -6,19 +6,22 @@ open the case. Leaders are told, and refusals raised, by :mod:`groups.services.s
 
 from collections.abc import Collection
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from groups.clashes import Shift
+from groups.exceptions import GroupRefusal
 from groups.models import SupportGroup
 from groups.policies import can_manage
 from groups.services.sessions import cancel_session as cancel
 from groups.services.sessions import move_session as move
 from referrals import policies
 from referrals.choices import IN_GROUP
+from referrals.exceptions import EveningDoesNotWork
 from referrals.models import Referral
+from referrals.services.locking import MUST_NOT_MEET, broken_rule
 
 TELLING = "system:tell"  # a protected child's case is hidden from whoever moves the session
 
@@ -36,9 +39,16 @@ def move_session(*, session, by, **wish) -> list[Shift]:
     """Move ``session`` as wished, with what goes along, and owe each child's sender one letter.
 
     ``wish`` and what is returned are those of :func:`groups.services.sessions.move_session`.
+    Raises EveningDoesNotWork where two would come the same evening who must not meet.
     """
     authorize(can_manage, by, session.group)
-    shifts = move(session=session, by=by, **wish)
+    try:
+        shifts = move(session=session, by=by, **wish)
+    except GroupRefusal as error:
+        cause = error.__cause__
+        if isinstance(cause, IntegrityError) and broken_rule(cause) == MUST_NOT_MEET:
+            raise EveningDoesNotWork from error
+        raise
     _tell_senders({shift.session.group for shift in shifts}, "session_moved", by)
     return shifts
 

@@ -24,7 +24,10 @@ def move(request, reference, name):
         return redirect("referrals:offer", reference)
     form = MoveForm(posted(request), referral=referral, move=name)
     if request.method == "POST" and (not rule.asks or form.is_valid()):
-        services.move(referral=referral, name=name, by=request.user, **_answers(form, rule))
+        if name in services.AS_ONE:
+            services.move_as_one(referral=referral, name=name, by=request.user)
+        else:
+            services.move(referral=referral, name=name, by=request.user, **_answers(form, rule))
         messages.success(request, str(rule.label))
         return redirect(referral)
     if request.method == "GET" and not may_move(request.user, referral, name):

@@ -1,0 +1,35 @@
+"""One reminder of an offer that soon ends. It is neutral, and never comes twice."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from barnstod.audit.services import record
+from barnstod.notifications.services import queue
+from barnstod.security.actor import acting_as
+from referrals import policies
+from referrals.models import Offer
+from referrals.services.locking import all_or_nothing
+
+AHEAD = timedelta(days=3)  # time to reach the family once more
+
+
+def remind_senders(*, today=None) -> int:
+    """Remind of the offers whose last day is near; return how many. May run twice, or be killed.
+
+    Whoever sent it is reminded; where the sender is not to know of a place, the one who made the
+    offer is, since the office answers it.
+    """
+    today = today or timezone.localdate()
+    with acting_as(policies.REMINDING), all_or_nothing():
+        rows = Offer.objects.to_remind(today, AHEAD).select_related("referral__sent_by", "made_by")
+        offers = list(rows.select_for_update(of=("self",), skip_locked=True))
+        for offer in offers:
+            referral = offer.referral
+            reader = referral.sent_by if policies.follows_place(referral) else offer.made_by
+            if reader and reader.is_active and policies.is_cleared(reader, referral):
+                queue("offer_reminder", to=reader, path=referral.get_absolute_url())
+            offer.reminded_at = timezone.now()
+            offer.save(update_fields=["reminded_at"])
+            record("referral.remind", by=policies.REMINDING, on=referral)
+    return len(offers)
