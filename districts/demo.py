@@ -71,6 +71,11 @@ def load(today: date, rng: Random) -> None:
         RoleGrant(user=user, role=role, valid_from=since)
         for user, (_account, _name, role, _place) in zip(users, ACCOUNTS, strict=True)
     )
+    districts = list(District.objects.on(today))
+    for number, district in enumerate(districts):
+        district.concern_phone = f"08-465 004 {20 + number}"  # kept free for fiction by PTS
+        district.concern_address = "Vardagar 8–16.30. Påhittat nummer."
+    District.objects.bulk_update(districts, ["concern_phone", "concern_address"])
     places = {one.code: {"organisation": one} for one in organisations} | {
         one.code: {"district": one} for one in District.objects.on(today)
     }

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.models import User
-from barnstod.web.fields import DayInput
-from districts.models import Agreement, Liaison, OperatingGrant, Organisation
+from barnstod.web.fields import DayInput, name_the_empty
+from districts.models import Agreement, District, Liaison, OperatingGrant, Organisation
 
 
 def side_by_side(*names):
@@ -32,12 +32,30 @@ class OrganisationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty(self)
         whole = Organisation.objects.filter(parent=None).exclude(pk=self.instance.pk)
         has_parts = self.instance.pk and self.instance.parts.exists()
         parent: Any = self.fields["parent"]
         parent.queryset = whole.none() if has_parts else whole
         self.helper = FormHelper()
         self.helper.layout = Layout("name", side_by_side("kind", "parent"), "note", actions())
+
+
+class ConcernForm(forms.ModelForm):
+    """Where worry about a child is reported in one district."""
+
+    class Meta:
+        model = District
+        fields = ["concern_phone", "concern_address"]
+        help_texts = {
+            "concern_phone": _("Left empty, the number of the whole city is shown."),
+            "concern_address": _("When somebody answers, and where to write."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("concern_phone", "concern_address", actions())
 
 
 class LiaisonForm(forms.ModelForm):
@@ -54,6 +72,7 @@ class LiaisonForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty(self)
         liaison = self.instance
         people = User.objects.filter(
             affiliations__in=liaison.place.affiliations.valid_on(timezone.localdate()),
@@ -84,6 +103,7 @@ class AgreementForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty(self)
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "about",

@@ -23,6 +23,7 @@ urlpatterns = [
         registers.organisation_edit,
         name="organisation_edit",
     ),
+    path("kontor/stadsdelar/<slug:code>/orosanmalan/", registers.concern, name="concern"),
     path(
         "kontor/<place:kind>/<slug:code>/<register:register>/ny/",
         registers.entry_create,

@@ -106,6 +106,7 @@ class Missing(models.TextChoices):
     NEEDS = "needs", _("what it is like at home")
     CONTACT = "contact", _("how to reach the family safely")
     GROUND = "ground", _("on what ground you tell us")
+    SAFETY = "safety", _("the safety questions")
     CALL = "call", _("ring us, it is easier to talk")
 
 
@@ -178,12 +179,35 @@ class ConsentBy(models.TextChoices):
     """Who has said yes to taking part, and by what rule (domain c.2)."""
 
     BOTH_GUARDIANS = "both_guardians", _("both guardians")
+    GUARDIAN_HERE = "guardian_here", _("the guardian the child lives with, one of two")
+    GUARDIAN_THERE = "guardian_there", _("the other guardian, one of two")
     ONLY_GUARDIAN = "only_guardian", _("the only guardian")
     ONE_HINDERED = "one_hindered", _("one guardian, the other is hindered (FB 6:13)")
     BOARD_DECISION = "board_decision", _("one guardian and the board's decision (FB 6:13 a)")
     CHILD_FROM_12 = "child_from_12", _("the child, 12 or older, by the officer's decision")
     CHILD_FROM_15 = "child_from_15", _("the young person, 15 or older")
     PROTECTED_HOUSING = "protected_housing", _("in protected housing (lag 2024:79)")
+
+
+# Two guardians decide together (FB 6:13): one of these alone is no yes yet.
+HALVES = (ConsentBy.GUARDIAN_HERE, ConsentBy.GUARDIAN_THERE)
+ON_DECISION = (ConsentBy.BOARD_DECISION, ConsentBy.CHILD_FROM_12)
+FROM_AGE = {ConsentBy.CHILD_FROM_12: 12, ConsentBy.CHILD_FROM_15: 15}
+
+
+class SafetyAnswer(models.TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    NOT_KNOWN = "not_known", _("we do not know")
+
+
+class MayKnow(models.TextChoices):
+    """Who may know that the child is to come to a group."""
+
+    GUARDIAN_HERE = "guardian_here", _("the guardian the child lives with")
+    GUARDIAN_THERE = "guardian_there", _("the other guardian")
+    SCHOOL = "school", _("the school or preschool")
+    ASK_FIRST = "ask_first", _("nobody, before you have asked us")
 
 
 class OpeningReason(models.TextChoices):

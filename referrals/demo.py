@@ -30,11 +30,13 @@ from referrals.choices import (
     DiscontinueReason,
     FeedbackLevel,
     GuidedTo,
+    MayKnow,
     Missing,
     Names,
     OfferState,
     Protection,
     RestReason,
+    SafetyAnswer,
     SenderKind,
     State,
     WithdrawnBy,
@@ -73,6 +75,14 @@ LAST_NAMES = """
 Alströmsson Bergvikare Björnhed Dalfors Ekhage Falkeby Grankvist Hedlöv Idborg Kallbäck Lindehag
 Mossgren Nylöv Ollebo Ramsö Skoghed Strandfall Tallmo Ulvhed Vikfors Åkerö Ängslund Ösmoberg
 """
+# What was answered to whether it is safe, which has to be asked where there is violence.
+SAFE = {
+    "safe_at_home": SafetyAnswer.YES,
+    "services_know": SafetyAnswer.YES,
+    "safe_way": SafetyAnswer.YES,
+    "contact_restricted": SafetyAnswer.NO,
+    "may_know": [MayKnow.GUARDIAN_HERE],
+}
 # What was done with a case, in the order of its life, up to each state.
 STEPS = {
     State.SUBMITTED: ("submit",),
@@ -183,6 +193,7 @@ class _Writer:
             child_birth_month=self.rng.randint(1, 12),
             child_district=self.rng.choice([unit.district, self.rng.choice(self.districts)]),
             needs=list(group.needs) if group else [self.rng.choice(Need.values)],
+            **SAFE,
             languages=self.rng.choice([["sv"], ["sv"], ["sv", "ar"], ["sv", "fi"]]),
             weekdays=self.rng.sample(Weekday.values[:5], 3),
             programme=group.programme if group else None,

@@ -36,6 +36,18 @@ class EveningDoesNotWork(Refusal):
         )
 
 
+class SafetyNotAsked(Refusal):
+    """There is violence in the family, and not every safety question is answered."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "There is violence in the family. Answer the safety questions first, or ask the "
+                "sender to complete them. Then the child can be put on the waiting list."
+            )
+        )
+
+
 class AlreadyAnswered(Refusal):
     """The form was sent before, in the name of somebody else."""
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from groups.choices import Need, Weekday
 from groups.words import LANGUAGES
 from referrals import policies
-from referrals.choices import ContactWay, Missing, RoomNeed, State
+from referrals.choices import ContactWay, MayKnow, Missing, RoomNeed, State
 from referrals.titles import title_of
 
 
-def facts_of(user, referral) -> list[tuple[str, str]]:
-    """Return what stands in the case, in the order of the form; what is empty is left out."""
+def facts_of(user, referral, *, now: bool = True) -> list[tuple[str, str]]:
+    """Return what stands in the case, in the order of the form; what is empty is left out.
+
+    With ``now``, also what belongs to the state it is in.
+    """
     facts = [
         (_("Reference"), referral.reference),
         (_("Born"), _born(referral)),
@@ -32,7 +35,19 @@ def facts_of(user, referral) -> list[tuple[str, str]]:
         (_("Feedback"), referral.get_feedback_level_display()),
         (_("First contact"), date_format(localtime(referral.first_contact_at), "j F Y")),
     ]
-    return [(word, value) for word, value in facts + _now(user, referral) if value]
+    return [(word, value) for word, value in facts + (_now(user, referral) if now else []) if value]
+
+
+def safety_of(referral) -> list[tuple[str, str]]:
+    """Return the answers to the safety questions, where they have been asked."""
+    facts = [
+        (_("Safe at home now"), referral.get_safe_at_home_display()),
+        (_("Social services know"), referral.get_services_know_display()),
+        (_("Safe way to the group and home"), referral.get_safe_way_display()),
+        (_("Contact between the parents restricted"), referral.get_contact_restricted_display()),
+        (_("May know about the group"), _labels(MayKnow, referral.may_know)),
+    ]
+    return [(word, value) for word, value in facts if value]
 
 
 def _now(user, referral) -> list[tuple[str, str]]:

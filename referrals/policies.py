@@ -129,6 +129,16 @@ def can_lapse(by, referral):
     return by == LAPSING
 
 
+def can_read_file_text(by, referral):
+    """Whoever keeps a file on the child: the unit that sent it, and the office."""
+    return can_handle(by, referral) or is_own_units(by, referral)
+
+
+def can_answer_safety(by, referral):
+    """Whoever talks with the family: the sender, and the office while it is in its hands."""
+    return referral.is_open and (can_handle(by, referral) or is_own_units(by, referral))
+
+
 def can_write_consent(by, referral):
     """Whoever hears the yes, or hears it taken back, writes it down."""
     return referral.is_open and (can_handle(by, referral) or is_own_units(by, referral))

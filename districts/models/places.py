@@ -39,6 +39,9 @@ class District(models.Model):
     successor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    # Where worry about a child is reported; empty is the installation's own number.
+    concern_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    concern_address = models.CharField(_("address and hours"), max_length=200, blank=True)
 
     objects = DistrictQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from districts.services.places import (
     keep,
     load_districts,
     load_organisations,
+    write_concern,
 )
 from districts.services.registers import (
     fill,
@@ -24,6 +25,7 @@ __all__ = [
     "load_districts",
     "load_organisations",
     "remove_entry",
+    "write_concern",
     "write_entry",
     "write_organisation",
 ]

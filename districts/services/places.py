@@ -47,6 +47,20 @@ def end_affiliation(*, workplace, by, on):
 
 
 @transaction.atomic
+def write_concern(*, district, by, concern_phone: str, concern_address: str) -> District:
+    """Write where worry about a child is reported; the audit tells which field changed."""
+    authorize(policies.can_keep_registers, by)
+    kept = District.objects.select_for_update(of=("self",)).get(pk=district.pk)
+    said = {"concern_phone": concern_phone, "concern_address": concern_address}
+    changed = [field for field, value in said.items() if getattr(kept, field) != value]
+    for field in changed:
+        setattr(kept, field, said[field])
+    kept.save(update_fields=changed)
+    record("district.concern", by=by, on=kept, fields=changed)
+    return kept
+
+
+@transaction.atomic
 def load_districts() -> None:
     """Make districts and neighbourhoods what the data files say; unchanged rows stay untouched."""
     rows = {row["code"]: row for row in read("districts.csv")}

@@ -16,7 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from barnstod.security.access import allow
 from barnstod.web.saving import saved
 from districts import policies, services
-from districts.forms import AgreementForm, LiaisonForm, OperatingGrantForm, OrganisationForm
+from districts.forms import (
+    AgreementForm,
+    ConcernForm,
+    LiaisonForm,
+    OperatingGrantForm,
+    OrganisationForm,
+)
 from districts.models import Agreement, District, Liaison, OperatingGrant, Organisation
 
 PLACES: dict[str, Any] = {"organisationer": Organisation, "stadsdelar": District}
@@ -83,6 +89,28 @@ def entry_remove(request, kind, code, register, pk):
     services.remove_entry(entry=_entry(place, register, pk), by=request.user)
     messages.success(request, _("Removed."))
     return redirect(place)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_keep_registers)
+def concern(request, code):
+    """Where worry about a child is reported in one district."""
+    district = get_object_or_404(District, code=code)
+    form = ConcernForm(request.POST or None, instance=district)
+
+    def write(**fields):
+        return services.write_concern(district=district, by=request.user, **fields)
+
+    if saved(form, write):
+        messages.success(request, _("Saved."))
+        return redirect(district)
+    context = {
+        "form": form,
+        "title": _("Where worry about a child is reported"),
+        "crumbs": _crumbs(district),
+        "remove": None,
+    }
+    return render(request, "form_page.html", context)
 
 
 def _organisation_form(request, organisation, title):

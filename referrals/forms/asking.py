@@ -17,7 +17,8 @@ from groups.choices import Need
 from groups.words import AT_HOME
 from referrals.choices import ContactWay, SenderKind
 from referrals.forms import fields
-from referrals.forms.request import CALLERS, OLDEST, labelled
+from referrals.forms.request import OLDEST
+from referrals.forms.request_fields import CALLERS, labelled
 from referrals.forms.steps import StepForm
 from referrals.queries import current_groups
 from referrals.receipts import UnknownWords, read

@@ -1,5 +1,6 @@
 """Fields that several forms share: plain text, several of a few, a day, a colleague."""
 
+import re
 import unicodedata
 
 from django import forms
@@ -11,6 +12,7 @@ from barnstod.accounts.choices import Role
 from barnstod.accounts.models import RoleGrant, User
 
 REQUIRED = _("This is needed.")
+CASE_NUMBER = re.compile(r"^(?=.*\d)[\w./-]+$")
 LINE_BREAKS = "\r\n\t"
 # Characters that turn the direction of a text round, or that stand for what was lost.
 TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xFFFD}
@@ -72,6 +74,13 @@ def one_of(label, choices, **kwargs):
     """Return radio buttons for a closed set."""
     kwargs.setdefault("error_messages", {"required": _("Choose one.")})
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
+
+
+def case_number(text: str) -> str:
+    """Return ``text`` if it can be a case number: never a name. Raises ValidationError."""
+    if text and not CASE_NUMBER.match(text):
+        raise ValidationError(_("Write a case number: letters and digits, at least one digit."))
+    return text
 
 
 def day(label, **kwargs):

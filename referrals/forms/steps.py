@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import (
+    ON_DECISION,
     ConsentBy,
     DeclineReason,
     DiscontinueReason,
@@ -113,14 +114,37 @@ class MoveForm(GroupChoice):
 
 
 class ConsentForm(StepForm):
-    who = fields.one_of(_("Who has said yes?"), ConsentBy.choices)
+    who = fields.one_of(
+        _("Who has said yes?"),
+        ConsentBy.choices,
+        help_text=_("Two guardians decide together: each says yes, or both at once."),
+    )
     given_on = fields.day(_("When?"))
+    decided_on = fields.day(
+        _("Day of the decision"),
+        required=False,
+        help_text=_("Only for a yes by the board's or the officer's decision."),
+    )
+    decision_reference = fields.line(_("Case number of the decision"), 20)
 
     def clean_given_on(self):
-        day = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The day has not come yet."))
-        return day
+        return _has_come(self.cleaned_data["given_on"])
+
+    def clean_decided_on(self):
+        return _has_come(self.cleaned_data["decided_on"])
+
+    def clean_decision_reference(self):
+        return fields.case_number(self.cleaned_data["decision_reference"])
+
+    def clean(self):
+        """A decision is asked for where the yes rests on one, and is left out elsewhere."""
+        answers = super().clean()
+        for name, empty in (("decided_on", None), ("decision_reference", "")):
+            if answers.get("who") not in ON_DECISION:
+                answers[name] = empty
+            elif not answers.get(name) and name not in self.errors:
+                self.add_error(name, _("Say which decision the yes rests on, and of which day."))
+        return answers
 
 
 class OpenNamesForm(StepForm):
@@ -151,6 +175,12 @@ class CancelForm(StepForm):
         required=True,
         help_text=_("For the office. Never anything about a child."),
     )
+
+
+def _has_come(day):
+    if day is not None and day > timezone.localdate():
+        raise ValidationError(_("The day has not come yet."))
+    return day
 
 
 def _within(day, longest):

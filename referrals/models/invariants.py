@@ -1,5 +1,8 @@
 """What must be true of every referral, whoever writes it; each is broken once in the tests."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,7 @@ from groups.choices import Need, Weekday
 from referrals.choices import (
     CLOSED,
     HAS_GROUP,
+    IN_GROUP,
     NOT_SENT,
     ContactWay,
     DeclineReason,
@@ -15,11 +19,13 @@ from referrals.choices import (
     DiscontinueReason,
     FeedbackLevel,
     GuidedTo,
+    MayKnow,
     Missing,
     Names,
     Protection,
     RestReason,
     RoomNeed,
+    SafetyAnswer,
     SenderKind,
     State,
     WithdrawnBy,
@@ -48,6 +54,9 @@ def iff(name, left: Q, right: Q, message=None):
 
 
 SENT = ~Q(state__in=NOT_SENT)
+SAFETY_ANSWERS = ("safe_at_home", "services_know", "safe_way", "contact_restricted")
+SAFETY_FIELDS = (*SAFETY_ANSWERS, "may_know")
+AFTER_SAFETY = (State.WAITING, State.RESTING, State.OFFERED, *IN_GROUP)
 
 REFERRAL = [
     known("state", State),
@@ -66,6 +75,15 @@ REFERRAL = [
     all_known("room_needs", RoomNeed.values),
     all_known("weekdays", Weekday.values),
     all_known("missing", Missing.values),
+    all_known("may_know", MayKnow.values),
+    *(known(field, SafetyAnswer, blank=True) for field in SAFETY_ANSWERS),
+    models.CheckConstraint(
+        name="referral_with_violence_waits_once_safety_is_asked",
+        condition=~Q(state__in=AFTER_SAFETY)
+        | ~Q(needs__contains=[Need.FAMILY_VIOLENCE])
+        | (Q(may_know__len__gte=1) & ~reduce(or_, (Q(**{field: ""}) for field in SAFETY_ANSWERS))),
+        violation_error_message=_("Where there is violence, answer the safety questions first."),
+    ),
     # --- to be sent, it must say what it is about, and on what ground it may be told ---
     models.CheckConstraint(
         name="referral_sent_has_a_need",

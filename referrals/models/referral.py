@@ -2,7 +2,7 @@
 
 import uuid
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +18,7 @@ from districts.queries import districts_of
 from groups.choices import Need, Weekday
 from groups.models import Programme, SupportGroup
 from referrals.choices import (
+    HALVES,
     IN_GROUP,
     OPEN,
     ContactWay,
@@ -26,11 +27,13 @@ from referrals.choices import (
     DiscontinueReason,
     FeedbackLevel,
     GuidedTo,
+    MayKnow,
     Missing,
     Names,
     Protection,
     RestReason,
     RoomNeed,
+    SafetyAnswer,
     SenderKind,
     State,
     WithdrawnBy,
@@ -44,6 +47,10 @@ from referrals.words import new_reference, new_spoken
 def codes(choices):
     """Return an array of codes from a closed set; a constraint says that they are known."""
     return ArrayField(models.CharField(max_length=24, choices=choices), default=list, blank=True)
+
+
+def safety_answer(label):
+    return models.CharField(label, max_length=10, choices=SafetyAnswer, blank=True, default="")
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -83,9 +90,15 @@ class ReferralQuerySet(models.QuerySet):
 
 
 def consent_taken_back():
-    """Tell of a referral whether a yes to take part was taken back and no other stands."""
+    """Tell of a referral whether a yes to take part was taken back and what stands is too little.
+
+    Of two guardians who said yes each for themselves, one is too little.
+    """
     consents = Consent.objects.filter(referral=OuterRef("pk"))
-    return Q(Exists(consents.taken_back())) & ~Q(Exists(consents.standing()))
+    standing = consents.standing()
+    enough = Q(Exists(standing.exclude(by__in=HALVES)))
+    both = [Q(Exists(standing.filter(by=half))) for half in HALVES]
+    return Q(Exists(consents.taken_back())) & ~(enough | reduce(and_, both))
 
 
 class Referral(models.Model):
@@ -175,6 +188,13 @@ class Referral(models.Model):
         SupportGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    # Whether it is safe; with violence in the family, before the child waits for a place.
+    safe_at_home = safety_answer(_("safe at home"))
+    services_know = safety_answer(_("social services know"))
+    safe_way = safety_answer(_("safe way"))
+    contact_restricted = safety_answer(_("contact restricted"))
+    may_know = codes(MayKnow)
+
     household = models.ForeignKey(
         Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="children"
     )
@@ -227,6 +247,15 @@ class Referral(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_safety_known(self) -> bool:
+        """Tell whether every safety question has an answer, if only that nobody knows."""
+        return all(getattr(self, field) for field in invariants.SAFETY_FIELDS)
+
+    @property
+    def must_say_safety(self) -> bool:
+        return Need.FAMILY_VIOLENCE in self.needs and not self.is_safety_known
 
     def weeks_waited(self, now) -> int:
         """Return the whole weeks from the first contact to ``now``, or to the closing."""

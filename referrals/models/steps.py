@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.choices import ConsentBy, OfferState
+from referrals.choices import HALVES, ON_DECISION, ConsentBy, OfferState
 
 
 class OfferQuerySet(models.QuerySet):
@@ -99,6 +99,17 @@ class ConsentQuerySet(models.QuerySet):
     def taken_back(self):
         return self.filter(withdrawn_on__isnull=False)
 
+    def are_enough(self, *, is_assessed: bool) -> bool:
+        """Tell whether those that stand let a child begin, as ``referrals_consent_is_enough`` does.
+
+        Two guardians decide together. The board may decide against one of them only where the
+        measure is individually assessed (FB 6:13 a).
+        """
+        said = set(self.standing().values_list("by", flat=True))
+        if not is_assessed:
+            said.discard(ConsentBy.BOARD_DECISION)
+        return said >= set(HALVES) or bool(said - set(HALVES))
+
 
 class Consent(models.Model):
     """A yes to take part. Not the ground on which the office was told: that is another question."""
@@ -108,6 +119,11 @@ class Consent(models.Model):
     )
     by = models.CharField(_("who said yes"), max_length=20, choices=ConsentBy)
     given_on = models.DateField(_("when"), default=timezone.localdate)
+    # The decision that a yes of the board, or of a child from 12, rests on.
+    decided_on = models.DateField(_("decided"), null=True, blank=True)
+    decision_reference = models.CharField(
+        _("case number of the decision"), max_length=20, blank=True
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -127,6 +143,20 @@ class Consent(models.Model):
             models.CheckConstraint(
                 name="consent_taken_back_after_it_was_given",
                 condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
+            ),
+            models.CheckConstraint(
+                name="consent_decision_iff_it_rests_on_one",
+                condition=(
+                    Q(by__in=ON_DECISION, decided_on__isnull=False) & ~Q(decision_reference="")
+                )
+                | (~Q(by__in=ON_DECISION) & Q(decided_on__isnull=True, decision_reference="")),
+                violation_error_message=_("Say which decision the yes rests on, and of which day."),
+            ),
+            models.UniqueConstraint(
+                name="consent_of_a_guardian_once",
+                fields=["referral", "by"],
+                condition=Q(by__in=HALVES, withdrawn_on__isnull=True),
+                violation_error_message=_("The yes of this guardian is written down already."),
             ),
         ]
 

@@ -37,6 +37,7 @@ from referrals.services.offering import (
 from referrals.services.protecting import protect
 from referrals.services.readers import name_reader, remove_reader
 from referrals.services.reminding import remind_senders
+from referrals.services.safety import answer_safety
 from referrals.services.sending import create, discard, save
 from referrals.services.together import AS_ONE, move_as_one, offer_together
 from referrals.services.waits import publish_usual_waits
@@ -44,6 +45,7 @@ from referrals.services.waits import publish_usual_waits
 __all__ = [
     "AS_ONE",
     "answer_offer",
+    "answer_safety",
     "ask",
     "cancel_group",
     "count_children",

@@ -1,31 +1,58 @@
 """The yes to take part, and taking it back."""
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from referrals import policies
+from referrals.choices import FROM_AGE
+from referrals.fit import ages_on
 from referrals.models import Consent
 from referrals.services.locking import all_or_nothing, lock
 
 
-def record_consent(*, referral, by, who, given_on) -> Consent:
-    """Write down who said yes to the child taking part, and when."""
+def record_consent(
+    *, referral, by, who, given_on, decided_on=None, decision_reference=""
+) -> Consent:
+    """Write down who said yes to the child taking part, and when.
+
+    A yes of the board, or of a child from 12, rests on a decision. Raises ValidationError if that
+    is missing, if the child is too young to say yes alone, or if this guardian has said yes.
+    """
     with all_or_nothing():
         referral = lock(referral)
         authorize(policies.can_write_consent, by, referral)
+        _need_age(referral, who, given_on)
         consent = Consent.objects.create(
-            referral=referral, by=who, given_on=given_on, recorded_by=by
+            referral=referral,
+            by=who,
+            given_on=given_on,
+            decided_on=decided_on,
+            decision_reference=decision_reference,
+            recorded_by=by,
         )
         record("referral.consent", by=by, on=referral, who=consent.by, given_on=str(given_on))
     return consent
 
 
 def take_back_consent(*, referral, consent, by) -> None:
-    """Write down that the yes is taken back; without another one the leaders lose the card."""
+    """Write down that the yes is taken back; without enough others the leaders lose the card."""
     with all_or_nothing():
         referral = lock(referral)
         authorize(policies.can_write_consent, by, referral)
         taken = referral.consents.standing().filter(pk=consent.pk)
         if taken.update(withdrawn_on=timezone.localdate()):
             record("referral.consent_back", by=by, on=referral, who=consent.by)
+
+
+def _need_age(referral, who, day) -> None:
+    """Refuse a child's own yes unless it is certainly old enough; its day of birth is unknown."""
+    if who not in FROM_AGE:
+        return
+    if referral.child_birth_year is None or ages_on(referral, day)[0] < FROM_AGE[who]:
+        raise ValidationError(
+            _("The child is not certainly %(age)s years old that day."),
+            params={"age": FROM_AGE[who]},
+        )

@@ -37,8 +37,8 @@ def names_to_keep(*, protection, programme, has_sender: bool) -> Names:
 def keep_identity(*, referral, values: dict[str, str], number: Number | None = None) -> None:
     """Seal ``values`` (field -> text) for ``referral``, as far as its ``names`` allow.
 
-    Without a ``number`` an index that is there stays: the number is never shown, so a form that
-    comes back has none.
+    What ``values`` does not name stays as it is. Without a ``number`` an index that is there
+    stays: the number is never shown, so a form that comes back has none.
     """
     if referral.names == Names.NONE:
         Identity.objects.filter(referral=referral).delete()
@@ -46,10 +46,11 @@ def keep_identity(*, referral, values: dict[str, str], number: Number | None = N
     identity = Identity.objects.filter(referral=referral).first() or Identity(referral=referral)
     identity.names = referral.names
     fields = SEALED_FIELDS if referral.names == Names.FULL else CONTACT_FIELDS
-    later = identity.opened(referral.reference, LATER_FIELDS)
-    identity.seal_in({field: values.get(field, "") for field in fields} | later, referral.reference)
+    kept = identity.opened(referral.reference, (*fields, *LATER_FIELDS))
+    values = kept | {field: values[field] for field in fields if field in values}
+    identity.seal_in(values, referral.reference)
     if referral.names == Names.FULL:
-        first, last = values.get("first_name", ""), values.get("last_name", "")
+        first, last = values["first_name"], values["last_name"]
         full = full_name(first, last, referral.child_birth_year, referral.child_birth_month)
         identity.full_name_index = blind_index("full_name", full) if first or last else None
         if number is not None:

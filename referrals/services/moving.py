@@ -16,7 +16,7 @@ from groups.services import (
 )
 from referrals import policies
 from referrals.choices import CLOSED, HAS_GROUP, TAKES_SEAT, OfferState, State
-from referrals.exceptions import MoveNotPossible, NoConsent
+from referrals.exceptions import MoveNotPossible, NoConsent, SafetyNotAsked
 from referrals.history import who_was_first
 from referrals.models import Offer, Referral
 from referrals.services.identities import forget_names
@@ -50,8 +50,10 @@ def move(*, referral, name: str, by, **facts) -> Referral:
         if referral.state not in rule.sources:
             raise MoveNotPossible(first_words(referral, by))
         authorize(rule.allowed, by, referral)
-        if rule.target == State.STARTED and not referral.consents.standing().exists():
+        if rule.target == State.STARTED and not may_begin(referral):
             raise NoConsent
+        if rule.target == State.WAITING and referral.must_say_safety:
+            raise SafetyNotAsked
 
         now = timezone.now()
         before, group_before = referral.state, referral.group
@@ -89,6 +91,12 @@ def move(*, referral, name: str, by, **facts) -> Referral:
     return referral
 
 
+
+
+def may_begin(referral) -> bool:
+    """Tell whether those who decide have said yes to the child taking part in its group."""
+    is_assessed = referral.group is not None and referral.group.programme.is_assessed
+    return referral.consents.are_enough(is_assessed=is_assessed)
 
 
 def _change_seats(before, group_before, after, group) -> None:

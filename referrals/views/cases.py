@@ -1,4 +1,4 @@
-"""The pages of the requests: the list, a new one, one case, and finding one."""
+"""The pages of the requests: the list, one case, finding one, throwing a draft away."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -6,25 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from barnstod.audit.services import record
-from barnstod.security.access import allow, authorize
+from barnstod.security.access import allow
 from barnstod.web.paging import page_of
-from districts.models import District
-from referrals import policies, queries, services
-from referrals.choices import State
-from referrals.facts import facts_of
-from referrals.forms import ConsentForm, OpenNamesForm, RequestForm, SearchForm, initial_of
+from referrals import concern, policies, queries, services
+from referrals.choices import HALVES, State
+from referrals.facts import facts_of, safety_of
+from referrals.forms import ConsentForm, OpenNamesForm, SearchForm
 from referrals.history import steps_of
 from referrals.services.identities import WROTE_IT
-from referrals.views.answers import (
-    REFUSALS,
-    case_or_404,
-    posted,
-    says_what_was_refused,
-    words_of,
-)
+from referrals.views.answers import case_or_404, says_what_was_refused
 from referrals.views.in_group import in_group
 from referrals.workflow import MOVES, moves_open_to
 
@@ -68,61 +61,6 @@ def find(request):
     return render(request, "referrals/case_found.html", {"search": form, "rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
-@allow(policies.can_send)
-def create(request):
-    units = units_of(request.user)
-    authorize(policies.can_send_for, request.user, units)
-    is_sent = "draft" not in request.POST
-    form = RequestForm(posted(request), units=units, send=is_sent)
-    if request.method == "POST" and form.is_valid():
-        try:
-            referral = services.create(
-                by=request.user,
-                submission_key=form.cleaned_data["submission_key"],
-                unit=form.cleaned_data.get("unit"),
-                send=is_sent,
-                **answers_of(form),
-            )
-        except REFUSALS as error:
-            form.add_error(None, words_of(error))
-        else:
-            return saved(request, referral)
-    return render(request, "referrals/case_form.html", {"form": form, "referral": None})
-
-
-@require_http_methods(["GET", "POST"])
-@allow(policies.can_send)
-def edit(request, reference):
-    """Complete a draft, or what the office sent back."""
-    referral = case_or_404(request, reference)
-    if referral.state not in (State.DRAFT, State.RETURNED):
-        messages.error(request, _("It has been sent already, and can no longer be changed here."))
-        return redirect(referral)
-    names = {}
-    if request.method == "GET" and policies.can_open_names(request.user, referral):
-        why = services.opened_for(request.user, referral)
-        if not why:  # else the page would begin without them, and sending it would erase them
-            messages.error(request, _("Open the names first, and say why."))
-            return redirect(referral)
-        names = services.read_names(referral=referral, by=request.user, why=why)
-    is_sent = "draft" not in request.POST
-    units = [referral.sender_district] if referral.sender_district else ()
-    form = RequestForm(
-        posted(request), initial=initial_of(referral, names), units=units, send=is_sent
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            referral = services.save(
-                referral=referral, by=request.user, send=is_sent, **answers_of(form)
-            )
-        except REFUSALS as error:
-            form.add_error(None, words_of(error))
-        else:
-            return saved(request, referral)
-    return render(request, "referrals/case_form.html", {"form": form, "referral": referral})
-
-
 @require_POST
 @allow(policies.can_send)
 @says_what_was_refused
@@ -141,6 +79,7 @@ def detail(request, reference):
     why = services.opened_for(user, referral)
     state, tone = queries.state_for(user, referral)
     offers = referral.open_offers if policies.sees_whole_way(user, referral) else []
+    consents = list(referral.consents.all())
     context = {
         "referral": referral,
         "state": state,
@@ -151,8 +90,14 @@ def detail(request, reference):
         "may_edit": referral.state in (State.DRAFT, State.RETURNED)
         and policies.can_write(user, referral),
         "may_protect": policies.can_protect(user, referral),
+        "safety": safety_of(referral),
+        "may_answer_safety": policies.can_answer_safety(user, referral),
+        "may_read_file_text": policies.can_read_file_text(user, referral),
+        "channels": concern.channels_for(referral),
         "steps": steps_of(referral, user),
-        "consents": referral.consents.all(),
+        "consents": consents,
+        "one_guardian_left": len({one.by for one in consents if not one.withdrawn_on}) == 1
+        and any(one.by in HALVES and not one.withdrawn_on for one in consents),
         "consent_form": ConsentForm(initial={"given_on": timezone.localdate()})
         if policies.can_write_consent(user, referral)
         else None,
@@ -164,35 +109,3 @@ def detail(request, reference):
         "in_group": in_group(user, referral),
     }
     return render(request, "referrals/case_detail.html", context)
-
-
-# --- shared by the two pages with the form --------------------------------------------------------
-
-
-def units_of(user) -> list[District]:
-    """Return the districts ``user`` sends for today; none for the office."""
-    if not policies.is_social_worker(user):
-        return []
-    own = policies.own_districts(user)
-    return list(District.objects.on(timezone.localdate()).filter(pk__in=own))
-
-
-def answers_of(form) -> dict:
-    return {
-        "fields": form.columns(),
-        "identity": form.names(),
-        "number": form.cleaned_data["number"],
-        "office_reader": form.cleaned_data["office_reader"],
-    }
-
-
-def saved(request, referral):
-    if referral.state in (State.DRAFT, State.RETURNED):
-        messages.success(request, _("Saved, but not sent yet."))
-        return redirect("referrals:edit", referral.reference)
-    messages.success(
-        request,
-        _("Sent. The receipt is %(alias)s. The office reads it within two working days.")
-        % {"alias": referral.spoken},
-    )
-    return redirect(referral)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from barnstod.security.access import allow
+from districts.concern import channel_of
 from districts.models import District
 from groups.clashes import describe
 from groups.titles import office_title
@@ -84,8 +85,5 @@ def _labels(choices, codes) -> list[str]:
 
 def _channels() -> list[tuple[str, str]]:
     """Return each district of today and the telephone that takes its reports of concern."""
-    own = settings.CONCERN_PHONES
-    return [
-        (district.name, own.get(district.code, settings.CONCERN_PHONE))
-        for district in District.objects.today()
-    ]
+    channels = [channel_of(district) for district in District.objects.today()]
+    return [(channel.district, channel.phone) for channel in channels]

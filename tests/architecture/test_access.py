@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
-from tests.architecture import asking, files, registers, timetable
+from tests.architecture import asking, cases, files, registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -21,6 +21,7 @@ OFFICE = (
     files.OFFICE
     | registers.OFFICE
     | asking.OFFICE
+    | cases.OFFICE
     | timetable.OFFICE
     | {
         "accounts:close_account": {Role.ADMIN},

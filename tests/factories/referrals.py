@@ -16,11 +16,13 @@ from referrals.choices import (
     DisclosureGround,
     DiscontinueReason,
     GuidedTo,
+    MayKnow,
     Missing,
     Names,
     OfferState,
     Protection,
     RestReason,
+    SafetyAnswer,
     SenderKind,
     State,
     WithdrawnBy,
@@ -109,6 +111,9 @@ class ReferralFactory(factory.django.DjangoModelFactory):
     child_birth_month = 3
     child_district = factory.SubFactory(DistrictFactory)
     needs = factory.LazyFunction(lambda: [Need.SUBSTANCE_USE])
+    safe_at_home = services_know = safe_way = SafetyAnswer.YES
+    contact_restricted = SafetyAnswer.NO
+    may_know = factory.LazyFunction(lambda: [MayKnow.GUARDIAN_HERE])
 
     @factory.post_generation
     def count_the_seat(referral, create, extracted, **kwargs):

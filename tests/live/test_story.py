@@ -38,21 +38,6 @@ def browser():
         yield started
 
 
-@pytest.fixture
-def people(browser, portal):
-    """Return a function that opens a window for the demo's person, signed in."""
-    windows = []
-
-    def opens(name: str):
-        window = walker(browser, portal.url)
-        windows.append(window)
-        return window.__enter__().sign_in(f"{name}@barnstod.example", portal.password)
-
-    yield opens
-    for window in reversed(windows):
-        window.__exit__(None, None, None)
-
-
 def test_a_child_of_farsta_gets_a_place(portal, browser, people):
     slug, left = portal.sql(FIND_GROUP)[0]
 
@@ -182,7 +167,7 @@ def test_everything_works_without_javascript(portal, browser, size):
 
     with walker(browser, portal.url, size=size, javascript=False) as farsta:
         farsta.sign_in("handlaggare.farsta@barnstod.example", portal.password)
-        farsta.open("/kontor/forfragningar/ny/")
+        farsta.open("/kontor/forfragningar/ny/pa-en-sida/")
         farsta.press("Skicka till samordningen")
         assert farsta.page.locator(".is-invalid").count() > 3
         fill_in_request(farsta.page)

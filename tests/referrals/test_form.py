@@ -14,7 +14,7 @@ from tests.factories.groups import GroupFactory, ProgrammeFactory
 from tests.factories.referrals import ReferralFactory
 
 pytestmark = pytest.mark.django_db
-NEW = "/kontor/forfragningar/ny/"
+NEW = "/kontor/forfragningar/ny/pa-en-sida/"
 SEALED = ("first_name", "last_name", "guardians", "phone", "address", "school", "contact_note")
 
 

@@ -12,7 +12,7 @@ from tests.factories.districts import AffiliationFactory
 from tests.factories.referrals import ReferralFactory
 
 pytestmark = pytest.mark.django_db
-NEW = "/kontor/forfragningar/ny/"
+NEW = "/kontor/forfragningar/ny/pa-en-sida/"
 SEALED = ("first_name", "last_name", "guardians", "phone", "address", "school", "contact_note")
 TEXT_FIELDS = (*SEALED, "number", "sender_reference", "child_birth_year", "unit", "programme")
 FORM = "application/x-www-form-urlencoded"

@@ -16,7 +16,7 @@ from tests.factories.groups import GroupFactory, LeaderFactory, SessionFactory
 from tests.leak import CANARIES, FIRST, NAMES, TYPED, LogLines, Walk, every_row, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OFFICE, NEW = "/kontor/", "/kontor/forfragningar/ny/"
+OFFICE, NEW = "/kontor/", "/kontor/forfragningar/ny/pa-en-sida/"
 
 
 class House:

@@ -1,0 +1,93 @@
+"""The paragraph that a social worker copies into the city's own case system.
+
+It says what was told to whom, on what ground and when, who has said yes to taking part, and what
+came of it, as far as the reader is to follow the case.
+"""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from referrals import policies
+from referrals.choices import OfferState, State
+from referrals.facts import facts_of, safety_of
+from referrals.titles import title_of
+
+
+def text_for_file(user, referral, names: dict[str, str]) -> str:
+    """Return the text, one matter a line. Without ``names`` the child is called by three words."""
+    called = " ".join(filter(None, (names.get("first_name"), names.get("last_name"))))
+    told = [
+        f"{word}: {value}"
+        for word, value in facts_of(user, referral, now=False) + safety_of(referral)
+    ]
+    lines = [
+        _("Request for a place in a support group"),
+        _("Child: %(name)s") % {"name": called or referral.spoken},
+        _("Receipt: %(alias)s") % {"alias": referral.spoken},
+        _disclosed(referral),
+        "",
+        _("What was told:"),
+        *told,
+        "",
+        _consents(referral),
+        _answer(user, referral),
+        "",
+        _("Written out of the portal on %(day)s by %(who)s.")
+        % {"day": _day(timezone.now()), "who": user.name},
+    ]
+    return "\n".join(lines)
+
+
+def _disclosed(referral) -> str:
+    if referral.disclosed_at is None:
+        return _("Not sent yet: nothing has been told to the coordination office.")
+    return _("Told to the coordination office on %(day)s by %(who)s. Ground: %(ground)s.") % {
+        "day": _day(referral.disclosed_at),
+        "who": referral.disclosed_by.name if referral.disclosed_by else _("the family"),
+        "ground": referral.get_disclosure_ground_display(),
+    }
+
+
+def _consents(referral) -> str:
+    """Return who has said yes to taking part, and who has taken it back."""
+    yeses = [
+        _("%(who)s, %(day)s") % {"who": one.get_by_display(), "day": date_format(one.given_on)}
+        + (
+            _(" (decision %(reference)s, %(day)s)")
+            % {"reference": one.decision_reference, "day": date_format(one.decided_on)}
+            if one.decided_on
+            else ""
+        )
+        + (
+            _(" – taken back on %(day)s") % {"day": date_format(one.withdrawn_on)}
+            if one.withdrawn_on
+            else ""
+        )
+        for one in referral.consents.all()
+    ]
+    return _("Yes to taking part: %(who)s.") % {"who": "; ".join(yeses) or _("nobody yet")}
+
+
+def _answer(user, referral) -> str:
+    """Return where it stands, and the answers to offered places, as far as they are told."""
+    if not policies.sees_whole_way(user, referral):
+        word = _("closed") if referral.closed_at else _("received")
+        return _("Where it stands: %(state)s.") % {"state": word}
+    parts = [_("Where it stands: %(state)s.") % {"state": referral.get_state_display()}]
+    if referral.group is not None and referral.state != State.OFFERED and not referral.is_protected:
+        parts.append(_("Group: %(group)s.") % {"group": title_of(referral.group)})
+    for offer in referral.offers.exclude(state=OfferState.WITHDRAWN).order_by("made_at"):
+        answer = offer.get_state_display()
+        if offer.answered_at:
+            answer += f", {_day(offer.answered_at)}"
+        parts.append(
+            _("Offered a place on %(day)s: %(answer)s.")
+            % {"day": _day(offer.made_at), "answer": answer}
+        )
+    return " ".join(parts)
+
+
+def _day(moment) -> str:
+    return date_format(localtime(moment), "j F Y")
