@@ -1,6 +1,7 @@
 """Ask first: which groups would fit a child's age, place and day, and when the next starts. Pure.
 
-Nobody says who they are or what it is like at home, and each group says for itself whom it is for.
+Nobody says who they are. What it is like at home may be told and need not be: then each group says
+for itself whom it is for.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,17 +25,23 @@ class Question:
     age: int | None = None
     area: str | None = None
     weekday: int | None = None
+    need: str | None = None
 
     @property
     def query(self) -> str:
-        codes = {"a": self.age, "o": self.area, "d": self.weekday}
+        codes = {
+            "b": self.choice.need_code or None,
+            "a": self.age,
+            "o": self.area,
+            "d": self.weekday,
+        }
         asked = {name: value for name, value in codes.items() if value is not None}
         return f"?{urlencode(asked)}" if asked else ""
 
     @property
     def choice(self) -> Choice:
         """Return the same question as it is put to the list, which knows no days."""
-        return Choice(age=self.age, area=self.area)
+        return Choice(need=self.need, age=self.age, area=self.area)
 
     @property
     def place_unknown(self) -> bool:
@@ -58,6 +65,7 @@ def question_of(params: Mapping[str, str], codes: Iterable[str]) -> Question:
         age=listing.age_of(params.get("a", "")),
         area=area if area in codes or area == UNKNOWN_PLACE else None,
         weekday=int(day) if day in {str(one.value) for one in SCHOOL_DAYS} else None,
+        need=listing.NEEDS.get(params.get("b", "")),
     )
 
 

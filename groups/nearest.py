@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.listing import Area, Choice, answer
+from groups.choices import Audience
+from groups.listing import GROWN_UP, Area, Choice, answer
 from groups.publishing import PublicGroup
 from groups.words import joined
 
@@ -61,7 +62,21 @@ def nearest(
         if found:
             how = joined([str(DIFFERS[name]) for name in given_up])
             return Nearest(tuple(dict.fromkeys(found))[:MOST], how)
-    return None
+    return _for_parents(offer, choice, areas)
+
+
+def _for_parents(
+    offer: list[PublicGroup], choice: Choice, areas: Mapping[str, Area]
+) -> Nearest | None:
+    """Return groups for the parents of a child that is younger than any group takes."""
+    youngest = min((group.age_from for group in offer if group.age_from is not None), default=0)
+    if choice.age is None or choice.age >= youngest:
+        return None
+    near = Choice(need=choice.need, age=GROWN_UP, area=choice.area)
+    parents = [group for group in offer if group.audience == Audience.PARENTS]
+    found = answer(parents, near, areas) or answer(parents, near.at(None), areas)
+    how = _("for parents, while a child is too young for a group of its own")
+    return Nearest(tuple(found[:MOST]), how) if found else None
 
 
 def _is_asked(choice: Choice, name: str) -> bool:

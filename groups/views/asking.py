@@ -1,4 +1,4 @@
-"""Ask first: three questions that nobody needs a name for, and what the city does not have."""
+"""Ask first: a few questions that nobody needs a name for, and what the city does not have."""
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
@@ -18,7 +18,7 @@ from groups import asking, policies, queries, services
 from groups.asking import Question
 from groups.choices import AgeBand, Lack
 from groups.forms.asking import AskForm
-from groups.listing import UNKNOWN_PLACE
+from groups.listing import NEEDS, UNKNOWN_PLACE
 from groups.nearest import nearest
 from groups.views.public import Row
 
@@ -60,6 +60,7 @@ def _asked(request):
         age=form.cleaned_data["a"],
         area=queries.area_code(form.cleaned_data["plats"]),
         weekday=form.cleaned_data["d"],
+        need=NEEDS.get(form.cleaned_data["b"]),
     )
     if _is_to_be_counted(request, question):
         _count(question)
@@ -134,4 +135,11 @@ def _form_of(question: Question) -> AskForm:
     areas = queries.areas_today() if question.area else {}
     area = areas.get(question.area or "")
     weekday = "" if question.weekday is None else question.weekday
-    return AskForm(initial={"a": question.age, "plats": area.name if area else "", "d": weekday})
+    return AskForm(
+        initial={
+            "a": question.age,
+            "plats": area.name if area else "",
+            "b": question.choice.need_code,
+            "d": weekday,
+        }
+    )

@@ -58,6 +58,13 @@ def test_group_of_the_age_the_part_of_the_city_and_the_day_fits():
     assert (set(found.groups), found.lack) == ({tuesday, not_set}, None)
 
 
+def test_group_about_something_else_at_home_does_not_fit_who_tells_what_it_is_like():
+    other = view_of(slug="a", needs=(Need.MENTAL_ILLNESS,), places_left=3)
+
+    assert reply([other], age=8).groups == (other,)
+    assert reply([other], age=8, need=Need.SUBSTANCE_USE).lack == Lack.GROUP
+
+
 def test_group_about_violence_fits_every_day_and_may_have_a_place():
     vague = view_of(needs=(Need.FAMILY_VIOLENCE,), precision=Precision.REGION)
 
@@ -115,6 +122,19 @@ def test_what_is_asked_leads_to_an_answer_by_codes(client, city, path):
 
 
 @pytest.mark.django_db
+def test_what_it_is_like_at_home_is_a_neutral_code_and_is_not_kept(client, city, always):
+    GroupFactory(planned=True, region="vasterort", needs=[Need.MENTAL_ILLNESS])
+
+    response = ask(client, a="8", b="1", plats="Tensta")
+
+    assert response["Location"] == f"{ASK}?b=1&a=8&o=jarva#svar"
+    row = UnmetWish.objects.get()
+    assert (row.region, row.ages, row.lack) == ("vasterort", AgeBand.YOUNG, Lack.GROUP)
+    page = client.get(response["Location"]).text
+    assert '<option value="1" selected>En vuxen hemma dricker' in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
@@ -123,6 +143,7 @@ def test_what_is_asked_leads_to_an_answer_by_codes(client, city, path):
         ({"a": "-1"}, "Skriv en ålder mellan 0 och 25 år."),
         ({"a": "26"}, "Skriv en ålder mellan 0 och 25 år."),
         ({"a": "9", "d": "9"}, "Välj ett giltigt alternativ."),
+        ({"a": "9", "b": "4"}, "Välj ett giltigt alternativ."),
         ({"a": "9", "plats": "x" * 61}, "60"),
         ({"a": "9", "plats": "\0"}, "Null"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.choices import Need
+from groups.choices import Audience, Need
 from groups.listing import Choice
 from groups.nearest import MOST, nearest
 from groups.terms import Term
@@ -59,6 +59,27 @@ def test_group_about_something_else_at_home_is_no_alternative():
 
 def test_group_for_somebody_much_older_is_no_alternative():
     assert nearest([view_of(age_from=13, age_to=15)], Choice(age=8), AREAS) is None
+
+
+def test_child_too_young_for_every_group_is_shown_what_there_is_for_its_parents():
+    parents = {"audience": Audience.PARENTS, "age_from": None, "age_to": None}
+    near, far = view_of(slug="a", **parents), view_of(slug="b", region="vasterort", **parents)
+    other = view_of(slug="c", **parents | {"needs": (Need.MENTAL_ILLNESS,)})
+    small = {"need": Need.SUBSTANCE_USE, "age": 3}
+
+    found = nearest([view_of(), far, near, other], Choice(**small, area="farsta"), AREAS)
+    assert (found.groups, found.how) == (
+        (near,),
+        "för föräldrar, så länge ett barn är för litet för en egen grupp",
+    )
+    assert nearest([view_of(), far], Choice(**small, area="farsta"), AREAS).groups == (far,)
+    assert nearest([view_of(), other], Choice(**small), AREAS) is None
+
+
+def test_child_too_old_for_every_group_is_not_shown_those_for_parents():
+    parents = view_of(slug="a", audience=Audience.PARENTS, age_from=None, age_to=None)
+
+    assert nearest([view_of(), parents], Choice(age=14), AREAS) is None
 
 
 def test_unknown_place_is_not_what_hinders():
