@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import RoleGrant, User
-from barnstod.web.fields import DayInput
+from barnstod.web.fields import DayInput, name_the_empty
 from districts.forms import actions, side_by_side
 from groups.choices import Weekday
 from groups.models import Absence, Leader, Training
@@ -44,6 +44,7 @@ class LeaderForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty(self)
         grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.LEADER)
         free = Q(pk__in=grants.values("user"), is_active=True, leader=None)
         user: Any = self.fields["user"]
@@ -81,6 +82,7 @@ class TrainingForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty(self)
         self.helper = FormHelper()
         self.helper.layout = Layout("course", side_by_side("level", "completed_on"), actions())
 

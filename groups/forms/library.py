@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from barnstod.web.fields import DayInput
+from barnstod.web.fields import DayInput, name_the_empty
 from districts.forms import actions, side_by_side
 from groups.choices import Need, VersionStatus
 from groups.models import Programme, ProgrammeDecision
@@ -33,6 +33,7 @@ class ProgrammeForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty(self)
         self.helper = FormHelper()
         self.helper.layout = Layout(
             side_by_side("name", "kind"),

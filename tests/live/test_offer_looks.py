@@ -1,0 +1,80 @@
+"""The pages of the offer on a narrow phone and at twice the size: axe clean, nothing cut off."""
+
+import pytest
+
+from tests.live.browser import chromium
+from tests.live.planning import fits
+
+NARROW = {"width": 320, "height": 640}
+TWICE = {"width": 720, "height": 450}  # what a desk of 1440 pixels shows at 200 %
+PAGES = (
+    "/kontor/grupper/",
+    "/kontor/grupper/ny/",
+    "/kontor/grupper/ny/?program=demo-barngrupp",
+    "/kontor/grupper/import/",
+    "/kontor/grupper/{group}/",
+    "/kontor/grupper/{group}/andra/",
+    "/kontor/grupper/{group}/nasta-termin/",
+    "/kontor/grupper/{group}/dela/",
+    "/kontor/grupper/{group}/kvalitet/",
+    "/kontor/grupper/{proposal}/",
+    "/kontor/grupper/{proposal}/lamna-tillbaka/",
+    "/kontor/grupper/{proposal}/traff/1/flytta/",
+    "/kontor/grupper/{proposal}/traff/1/stall-in/",
+    "/kontor/grupper/{violence}/oppna/",
+    "/kontor/kalender/",
+    "/kontor/kalender/?vy=vecka",
+    "/kontor/kalender/?vy=lista",
+    "/kontor/kalender/prenumerera/",
+    "/kontor/kalender/termin/",
+    "/kontor/lov/",
+    "/kontor/ledare/",
+    "/kontor/ledare/{leader}/",
+    "/kontor/ledare/{leader}/andra/",
+    "/kontor/ledare/{leader}/utdrag/",
+    "/kontor/ledare/{leader}/borta/ny/",
+    "/kontor/program/",
+    "/kontor/program/demo-barngrupp/",
+    "/kontor/program/demo-barngrupp/teman/",
+    "/kontor/program/demo-barngrupp/beslut/ny/",
+    "/kontor/program/demo-barngrupp/manualer/ny/",
+    "/kontor/organisationer/",
+    "/kontor/organisationer/ny/",
+    "/kontor/organisationer/demo-vandpunkten/",
+    "/kontor/organisationer/demo-vandpunkten/kontakt/ny/",
+    "/kontor/organisationer/demo-vandpunkten/avtal/ny/",
+    "/kontor/stadsdelar/",
+    "/kontor/stadsdelar/farsta/",
+    "/kontor/saknas/",
+    "/kontor/hinder/",
+)
+FIND_EXAMPLES = """
+    SELECT (SELECT slug FROM groups_supportgroup WHERE parallel_group_id IS NOT NULL
+                AND state = 'planned' ORDER BY id LIMIT 1),
+        (SELECT slug FROM groups_supportgroup AS one JOIN groups_proposal ON group_id = one.id
+            WHERE state = 'draft' AND first_on IS NOT NULL ORDER BY one.id LIMIT 1),
+        (SELECT slug FROM groups_supportgroup
+            WHERE 'family_violence' = ANY(needs) AND state = 'planned' ORDER BY id LIMIT 1),
+        (SELECT min(id) FROM groups_leader WHERE user_id IS NOT NULL)
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.mark.parametrize("size", [NARROW, TWICE], ids=["320 px", "200 %"])
+def test_no_page_of_the_offer_is_cut_off_or_has_a_fault_that_axe_finds(portal, people, size):
+    names = ("group", "proposal", "violence", "leader")
+    examples = dict(zip(names, portal.sql(FIND_EXAMPLES)[0], strict=True))
+    office = people("samordnare", size=size)
+
+    cut_off = [
+        address
+        for address in (page.format(**examples) for page in PAGES)
+        if not fits(office.open(address))
+    ]
+
+    assert cut_off == []
