@@ -12,6 +12,7 @@ from referrals.views import (
     evening,
     file_text,
     lists,
+    log,
     moves,
     protecting,
     roll_call,
@@ -106,5 +107,7 @@ urlpatterns = [
     ),
     path("kontor/forfragningar/<reference:reference>/skydda/", protecting.protect, name="protect"),
     path("kontor/forfragningar/<reference:reference>/franvaro/", evening.absences, name="absences"),
+    path("kontor/logg/fall/<reference:reference>/", log.case_log, name="case_log"),
+    path("kontor/logg/person/<int:pk>/", log.person_log, name="person_log"),
     path("kontor/lasare/", lists.readers, name="readers"),
 ]

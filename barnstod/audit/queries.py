@@ -9,9 +9,10 @@ from barnstod.security.actor import actor_of
 
 @dataclass(frozen=True)
 class Line:
-    """One event, and the name of the member of staff who did it; empty for a job."""
+    """One event, and the member of staff who did it: key and name, or None and "" for a job."""
 
     event: AuditEvent
+    user_pk: int | None
     name: str
 
 
@@ -30,5 +31,5 @@ def events(*, reference="", email=""):
 def lines(page) -> list[Line]:
     """Return the events of one page with the names of their actors, in one query."""
     ids = [event.actor.removeprefix("user:") for event in page if event.actor.startswith("user:")]
-    names = {actor_of(user): user.name for user in User.objects.filter(pk__in=ids)}
-    return [Line(event, names.get(event.actor, "")) for event in page]
+    people = {actor_of(user): (user.pk, user.name) for user in User.objects.filter(pk__in=ids)}
+    return [Line(event, *people.get(event.actor, (None, ""))) for event in page]

@@ -5,6 +5,7 @@ from referrals.queries.early import early_warning
 from referrals.queries.evenings import evenings
 from referrals.queries.families import barred, family_of, other_case
 from referrals.queries.lists import case_rows, cases, children_of, find, state_for, where_lives
+from referrals.queries.log import log_lines, log_of_case, log_of_person
 from referrals.queries.protected import protected_aliases_in, protected_cases
 from referrals.queries.roll import children_at, comings_of, sessions_for, sessions_on
 from referrals.queries.talks import talks_in
@@ -26,6 +27,9 @@ __all__ = [
     "evenings",
     "family_of",
     "find",
+    "log_lines",
+    "log_of_case",
+    "log_of_person",
     "other_case",
     "protected_aliases_in",
     "protected_cases",

@@ -83,7 +83,7 @@ def move(*, referral, name: str, by, **facts) -> Referral:
             on=referral,
             before=before,
             after=referral.state,
-            **_codes(referral, facts, group),
+            **_codes(referral, facts),
         )
         if beside:
             follow_children(household_id=referral.household_id)
@@ -145,13 +145,12 @@ def _answer_offer(referral, name, before, by, now):
     return offer
 
 
-def _codes(referral, facts, group) -> dict:
-    """Return what the audit keeps: codes and days. Where a protected child goes is not among it."""
+def _codes(referral, facts) -> dict:
+    """Return what the audit keeps: codes and days. Where a child goes is not among it: the child
+    may become protected afterwards, and nothing is ever taken out of the audit."""
     codes = {key: str(value) if key == "resting_until" else value for key, value in facts.items()}
     if referral.state == State.SUBMITTED:
         codes["ground"] = referral.disclosure_ground
-    if group is not None and not referral.is_protected:
-        codes["group"] = group.slug
     return codes
 
 

@@ -183,6 +183,8 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
             f"referrals:{name}": lambda world: timetable.EXAMPLES["groups:session_move"](world)
             for name in ("roll_call", "taps", "tonight")
         },
+        "referrals:case_log": lambda world: {"reference": world.referral.reference},
+        "referrals:person_log": lambda world: {"pk": world.colleague.pk},
         "referrals:children": lambda world: {"slug": world.group.slug},
         "referrals:consent_back": lambda world: {
             "reference": world.referral.reference,

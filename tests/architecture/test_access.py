@@ -54,6 +54,8 @@ OFFICE = (
         "groups:split": {Role.COORDINATOR},
         "referrals:early_warning": {Role.COORDINATOR},
         "referrals:move_session": {Role.COORDINATOR},
+        "referrals:case_log": {Role.HEAD},
+        "referrals:person_log": {Role.HEAD},
         "referrals:children": {Role.COORDINATOR, Role.LEADER},
         "referrals:consent": CASES,
         "referrals:consent_back": CASES,

@@ -45,7 +45,7 @@ def test_make_offer_holds_a_seat_writes_the_audit_and_tells_the_sender():
         referral.reference,
         f"user:{coordinator.pk}",
     )
-    assert event.detail == {"before": "waiting", "after": "offered", "group": group.slug}
+    assert event.detail == {"before": "waiting", "after": "offered"}
     assert [(notice.kind, notice.recipient) for notice in Notice.objects.all()] == [
         ("place_offered", referral.sent_by)
     ]
