@@ -7,11 +7,14 @@ list holds only children who wait for what the group offers.
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from groups.choices import FOR_CHILDREN, Season, Weekday
 from groups.words import LANGUAGES, joined
 from referrals.choices import RoomNeed
 
+# The only word for people who must not meet and for what siblings wish: it says neither.
+DOES_NOT_WORK = gettext_lazy("the evening or the place does not work")
 TERM_BEGINS = {Season.SPRING: (1, 15), Season.AUTUMN: (8, 25)}  # where no first day is set
 
 

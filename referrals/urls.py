@@ -10,6 +10,7 @@ from referrals.views import (
     cases,
     early,
     evening,
+    families,
     file_text,
     lists,
     log,
@@ -59,6 +60,12 @@ urlpatterns = [
     ),
     path("kontor/forfragningar/<reference:reference>/kasta/", cases.discard, name="discard"),
     path("kontor/forfragningar/<reference:reference>/erbjud/", moves.offer, name="offer"),
+    path("kontor/forfragningar/<reference:reference>/familj/", families.family, name="family"),
+    path(
+        "kontor/forfragningar/<reference:reference>/familj/erbjud/",
+        families.offer,
+        name="family_offer",
+    ),
     path("kontor/forfragningar/<reference:reference>/flytta/<move:name>/", moves.move, name="move"),
     path("kontor/forfragningar/<reference:reference>/ja/", moves.consent, name="consent"),
     path(

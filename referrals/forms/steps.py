@@ -20,9 +20,9 @@ from referrals.choices import (
     RestReason,
     WithdrawnBy,
 )
-from referrals.fit import misfits, waits_for
+from referrals.fit import DOES_NOT_WORK, misfits, waits_for
 from referrals.forms import fields
-from referrals.queries import current_groups
+from referrals.queries import barred, current_groups
 from referrals.titles import option_of
 from referrals.workflow import MOVES
 
@@ -51,10 +51,11 @@ class GroupChoice(StepForm):
         ]
         groups.sort(key=lambda group: (not group.places_left, len(misfits(referral, group))))
         self.groups = {group.slug: group for group in groups}
+        not_for = barred([referral], groups)
         field: Any = self.fields["group"]
         field.choices = [
             ("", _("choose")),
-            *((s, _option(referral, g)) for s, g in self.groups.items()),
+            *((s, option_words(referral, g, not_for)) for s, g in self.groups.items()),
         ]
         field.coerce = self.groups.get
 
@@ -66,12 +67,16 @@ def group_field():
     )
 
 
-def _option(referral, group) -> str:
+def option_words(referral, group, not_for=frozenset()) -> str:
+    """Return the group, its places, and each reason why it does not fit the child."""
     places = _("%(left)s of %(capacity)s places left") % {
         "left": group.places_left,
         "capacity": group.capacity,
     }
-    return ", ".join([option_of(group), places, *misfits(referral, group)])
+    reasons = misfits(referral, group)
+    if (referral.pk, group.pk) in not_for:
+        reasons.append(DOES_NOT_WORK)
+    return ", ".join([option_of(group), places, *map(str, reasons)])
 
 
 class OfferForm(GroupChoice):
@@ -87,7 +92,7 @@ class OfferForm(GroupChoice):
         self.initial.setdefault("deadline", timezone.localdate() + ANSWER_WITHIN)
 
     def clean_deadline(self):
-        return _within(self.cleaned_data["deadline"], LONGEST)
+        return within(self.cleaned_data["deadline"], LONGEST)
 
 
 class MoveForm(GroupChoice):
@@ -110,7 +115,7 @@ class MoveForm(GroupChoice):
             self.fill_groups(referral)
 
     def clean_resting_until(self):
-        return _within(self.cleaned_data["resting_until"], LONGEST_REST)
+        return within(self.cleaned_data["resting_until"], LONGEST_REST)
 
 
 class ConsentForm(StepForm):
@@ -183,7 +188,7 @@ def _has_come(day):
     return day
 
 
-def _within(day, longest):
+def within(day, longest):
     today = timezone.localdate()
     if not today <= day <= today + longest:
         raise ValidationError(

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +21,8 @@ from referrals.queries.protected import protected_cases
 
 SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
 LEFT_UNREAD = timedelta(days=2)  # after this a request that nobody took up is urgent
+UNANSWERED = timedelta(days=7)  # after this the head is told how many there are
+NOT_COMPLETED = timedelta(days=14)  # after this the office rings the sender it asked for more
 WITH_DEPUTY = 2  # people at the office who read a protected case
 
 
@@ -29,7 +33,9 @@ def agenda(user) -> list[AgendaItem]:
 
 def _cases_agenda(user) -> list[AgendaItem]:
     if not policies.can_list(user):
-        return _heads_agenda() + unread_agenda() if policies.can_name_readers(user) else []
+        if not policies.can_name_readers(user):
+            return []
+        return _heads_agenda() + unread_agenda() + _unanswered_agenda()
     today = timezone.localdate()
     wanted = (
         Q(state__in=(State.SUBMITTED, State.RETURNED, State.OFFERED))
@@ -50,7 +56,14 @@ def _cases_agenda(user) -> list[AgendaItem]:
 
 def _offices_agenda(rows, today) -> list[AgendaItem]:
     unread = [row for row in rows if row.state == State.SUBMITTED]
-    homeless = [row for row in rows if row.state == State.WAITING]
+    stuck = [
+        row
+        for row in rows
+        if row.state == State.RETURNED and row.last_entry_at < timezone.now() - NOT_COMPLETED
+    ]
+    homeless = sorted(
+        (row for row in rows if row.state == State.WAITING), key=lambda row: row.first_contact_at
+    )
     rested = [row for row in rows if row.state == State.RESTING]
     lapsing = [
         offer
@@ -60,7 +73,7 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
     ]
     items = []
     if unread:
-        is_late = min(row.submitted_at for row in unread) < timezone.now() - LEFT_UNREAD
+        is_late = min(row.disclosed_at for row in unread) < timezone.now() - LEFT_UNREAD
         items.append(
             AgendaItem(
                 ngettext("%(n)s new request", "%(n)s new requests", len(unread))
@@ -88,6 +101,14 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
         )
         for offer in lapsing
     ]
+    items += [
+        AgendaItem(
+            _("%(alias)s is not completed") % {"alias": row.spoken},
+            row.get_absolute_url(),
+            _("Two weeks ago you asked the sender for more. Ring them."),
+        )
+        for row in stuck
+    ]
     return items + [
         AgendaItem(
             _("%(alias)s has rested") % {"alias": row.spoken},
@@ -100,6 +121,10 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
 
 
 def _units_items(referral) -> list[AgendaItem]:
+        return [
+            AgendaItem(
+                reverse("referrals:review", args=[referral.reference]),
+            )
     if referral.state == State.RETURNED:
         return [
             AgendaItem(
@@ -133,4 +158,31 @@ def _heads_agenda() -> list[AgendaItem]:
         )
         for case in protected_cases()
         if case.at_office < WITH_DEPUTY
+    ]
+
+
+def _unanswered_agenda() -> list[AgendaItem]:
+    """Return the line of the head, where units have waited long for a word from the office.
+
+    How many and since when; the database answers the head alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM referrals_unanswered_since()")
+        sent = [moment for (moment,) in cursor.fetchall()]
+    late = [moment for moment in sent if moment < timezone.now() - UNANSWERED]
+    if not late:
+        return []
+    words = ngettext(
+        "%(n)s request has waited for an answer for more than a week",
+        "%(n)s requests have waited for an answer for more than a week",
+        len(late),
+    )
+    return [
+        AgendaItem(
+            words % {"n": len(late)},
+            reverse("referrals:calls"),
+            _("The oldest was sent on %(day)s.")
+            % {"day": date_format(timezone.localtime(min(late)), "j F")},
+            urgency="now",
+        )
     ]

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from groups.models import SupportGroup
 from groups.titles import office_hours, office_title
-from referrals.fit import FOR_CHILDREN, misfits, waits_for
+from referrals.fit import DOES_NOT_WORK, FOR_CHILDREN, misfits, waits_for
 from referrals.models import Referral
+from referrals.queries.families import barred
 from referrals.queries.lists import where_lives
 
 
@@ -36,16 +37,17 @@ def current_groups():
 def waiting_for(user, group, groups) -> list[WaitingRow]:
     """Return who waits for what ``group`` offers, in the order of the list, and who fits it."""
     now = timezone.now()
+    rows = [referral for referral in _waiting(user) if waits_for(referral, group)]
+    not_for = barred(rows, groups)
     return [
         WaitingRow(
             referral,
             referral.weeks_waited(now),
             where_lives(referral),
-            reasons := misfits(referral, group),
-            _elsewhere(referral, group, groups) if reasons else [],
+            reasons := _reasons(referral, group, not_for),
+            _elsewhere(referral, group, groups, not_for) if reasons else [],
         )
-        for referral in _waiting(user)
-        if waits_for(referral, group)
+        for referral in rows
     ]
 
 
@@ -53,16 +55,23 @@ def waiting_in(user, programme, groups) -> list[WaitingRow]:
     """Return who waits for ``programme``, and in which of its groups each could have a place."""
     now = timezone.now()
     own = [group for group in groups if group.programme_id == programme.pk]
+    rows = [
+        referral
+        for referral in _waiting(user)
+        if any(waits_for(referral, group) for group in own) or referral.programme_id == programme.pk
+    ]
+    not_for = barred(rows, own)
     return [
         WaitingRow(
             referral,
             referral.weeks_waited(now),
             where_lives(referral),
-            [] if (fitting := _elsewhere(referral, None, own)) else [_("no group fits now")],
+            []
+            if (fitting := _elsewhere(referral, None, own, not_for))
+            else [_("no group fits now")],
             fitting,
         )
-        for referral in _waiting(user)
-        if any(waits_for(referral, group) for group in own) or referral.programme_id == programme.pk
+        for referral in rows
     ]
 
 
@@ -71,7 +80,13 @@ def _waiting(user):
     return rows.select_related("child_district")
 
 
-def _elsewhere(referral, group, groups) -> list[SupportGroup]:
+def _reasons(referral, group, not_for) -> list[str]:
+    """Return why the child does not fit the group; why an evening does not work is not told."""
+    barring = [str(DOES_NOT_WORK)] if (referral.pk, group.pk) in not_for else []
+    return misfits(referral, group) + barring
+
+
+def _elsewhere(referral, group, groups, not_for) -> list[SupportGroup]:
     """Return the other groups with a place left that the child waits for and fits."""
     return [
         other
@@ -79,7 +94,7 @@ def _elsewhere(referral, group, groups) -> list[SupportGroup]:
         if other != group
         and other.places_left
         and waits_for(referral, other)
-        and not misfits(referral, other)
+        and not _reasons(referral, other, not_for)
     ]
 
 

@@ -155,6 +155,8 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
                 "detail",
                 "discard",
                 "edit",
+                "family",
+                "family_offer",
                 "hide_names",
                 "offer",
                 "open_names",

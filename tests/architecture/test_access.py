@@ -64,6 +64,8 @@ OFFICE = (
         "referrals:discard": CASES,
         "referrals:edit": CASES,
         "referrals:evening": CASES,
+        "referrals:family": {Role.COORDINATOR},
+        "referrals:family_offer": {Role.COORDINATOR},
         "referrals:find": CASES,
         "referrals:finish": {Role.COORDINATOR},
         "referrals:hide_names": CASES,

@@ -372,7 +372,7 @@ def test_the_wall_shows_a_family_to_those_who_see_a_child_of_it():
 # --- whatever is offered, all of it or nothing ----------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     free=st.lists(st.integers(0, 2), min_size=2, max_size=2),
     free_beside=st.integers(0, 1),

@@ -280,7 +280,7 @@ WHERE a.state IN ('offered', 'accepted', 'started')
 """
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(actions=st.lists(ACTIONS, min_size=5, max_size=25))
 def test_whatever_is_done_they_never_share_an_evening_and_a_house(actions):
     before = transaction.savepoint()
