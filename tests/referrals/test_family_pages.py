@@ -40,10 +40,12 @@ def test_the_office_puts_siblings_together_by_their_words(office):
     assert list(Household.objects.get().children.all()) == [bo]
 
 
+@pytest.mark.parametrize("which", ["missing", "draft", "protected", "itself", "empty"])
 def test_a_case_one_may_not_see_is_a_case_that_is_not_there(office, which):
     anna = ReferralFactory(waiting=True)
     others = {
         "missing": "ek-bord-ett",
+        "draft": ReferralFactory(draft=True).spoken,
         "protected": ReferralFactory(waiting=True, protected=True).spoken,
         "itself": anna.reference,
         "empty": "",
@@ -121,6 +123,10 @@ def test_only_the_office_opens_the_page(browse, who):
         assert browse(person).get(page_of(anna, name)).status_code == expected
 
 
+def test_a_draft_of_the_offices_own_has_no_family_yet(office):
+    assert office.get(page_of(ReferralFactory(draft=True, telephone=True))).status_code == 404
+
+
 def test_the_pages_cost_the_same_for_any_number(office):
     costs = []
     for rows in (1, 3):
@@ -133,12 +139,13 @@ def test_the_pages_cost_the_same_for_any_number(office):
             [
                 queries_of(lambda name=name, case=anna: office.get(page_of(case, name)))
                 for name in ("familj/", "familj/erbjud/")
+            ]
         )
 
     assert costs[0] == costs[1]
 
 
-# --- the waiting list ------------------------------------------------------------------------------
+# --- the waiting list --------------------------------------------------------------------------
 
 
 def test_the_list_says_that_an_evening_does_not_work_and_not_why(office):
@@ -160,7 +167,7 @@ def test_the_list_says_that_an_evening_does_not_work_and_not_why(office):
     assert other.spoken in page
 
 
-# --- what the head learns ---------------------------------------------------------------------------
+# --- what the head learns ------------------------------------------------------------------------
 
 
 def test_the_head_learns_how_many_have_waited_long_for_a_word():
