@@ -76,8 +76,8 @@ def leaders_of(portal, slug: str) -> list[int]:
 def enter(page: Page, what: Locator) -> None:
     """Go to a link or button with the tab key, and press it."""
     _tab_to(page, what)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def write(page: Page, field: Locator, words: str) -> None:

@@ -196,7 +196,7 @@ def test_file_of_groups_is_looked_at_saved_and_undone(portal, people):
     office.follow("Grupper")
     office.follow("Importera grupper")
 
-    page.get_by_label("Fil", exact=True).set_input_files(
+    page.locator("[name=file]").set_input_files(
         {"name": "varen.csv", "mimeType": "text/csv", "buffer": file}
     )
     office.press("Visa vad det blir")
