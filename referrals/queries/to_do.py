@@ -121,10 +121,6 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
 
 
 def _units_items(referral) -> list[AgendaItem]:
-        return [
-            AgendaItem(
-                reverse("referrals:review", args=[referral.reference]),
-            )
     if referral.state == State.RETURNED:
         return [
             AgendaItem(
