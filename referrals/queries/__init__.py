@@ -1,6 +1,7 @@
 """What the pages of this app ask the database."""
 
 from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
+from referrals.queries.doubles import doubles_of
 from referrals.queries.early import early_warning
 from referrals.queries.evenings import evenings
 from referrals.queries.families import barred, family_of, other_case
@@ -23,6 +24,7 @@ __all__ = [
     "children_of",
     "comings_of",
     "current_groups",
+    "doubles_of",
     "early_warning",
     "evenings",
     "family_of",

@@ -105,6 +105,7 @@ def detail(request, reference):
         "names": services.read_names(referral=referral, by=user, why=why) if why else {},
         "names_are_own": why == WROTE_IT,
         "open_names_form": OpenNamesForm(),
+        "doubles": queries.doubles_of(user, referral),
         "is_handled_here": policies.can_handle(user, referral),
         "waited": referral.weeks_waited(timezone.now()),
         "in_group": in_group(user, referral),

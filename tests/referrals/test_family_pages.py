@@ -53,8 +53,8 @@ def test_a_case_one_may_not_see_is_a_case_that_is_not_there(office, which):
 
     answer = office.post(page_of(anna), {"do": "apart", "apart-case": others[which]})
 
-    words = {"itself": "Choose another case", "empty": "This is needed"}
-    assert words.get(which, "There is no such case.") in answer.content.decode()
+    words = {"itself": "Välj en annan förfrågan", "empty": "Det här behövs"}
+    assert words.get(which, "Det finns ingen sådan förfrågan.") in answer.content.decode()
     assert not KeptApart.objects.exists()
 
 
@@ -84,7 +84,7 @@ def test_a_family_is_offered_its_places_on_one_page(office):
     }
 
     refused = office.post(page_of(anna, "familj/erbjud/"), answers)
-    assert "lives safely with" in refused.content.decode()
+    assert "bor tryggt hos" in refused.content.decode()
     assert not Offer.objects.exists()
     assert office.post(page_of(anna, "familj/erbjud/"), {}).status_code == 200
 
@@ -103,7 +103,7 @@ def test_one_answer_of_the_sender_is_the_answer_for_all(browse, office):
     )
     sender = browse(unit.user)
 
-    assert "the answer for all of them" in sender.get(anna.get_absolute_url()).content.decode()
+    assert "svaret gäller alla" in sender.get(anna.get_absolute_url()).content.decode()
     assert page_of(anna) not in sender.get(anna.get_absolute_url()).content.decode()
     sender.post(page_of(anna, "flytta/accept/"))
 
@@ -161,8 +161,8 @@ def test_the_list_says_that_an_evening_does_not_work_and_not_why(office):
     choice = office.get(f"{child.get_absolute_url()}erbjud/").content.decode()
 
     assert reasons == {child: ["the evening or the place does not work"], other: []}
-    assert page.count("the evening or the place does not work") == 1
-    assert choice.count("the evening or the place does not work") == 1
+    assert page.count("kvällen eller platsen fungerar inte") == 1
+    assert choice.count("kvällen eller platsen fungerar inte") == 1
     assert there.spoken not in page + choice
     assert other.spoken in page
 
