@@ -14,6 +14,8 @@ from barnstod.notifications.services import queue
 from barnstod.security.sealing import open_sealed, seal
 from barnstod.security.visitor import pseudonym
 
+MFA_CONTEXT = "mfa"  # what the secrets of second factors are sealed with
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
@@ -42,10 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     def encrypt(self, text):
         """Seal the secrets of second factors: a copy of the database signs nobody in."""
-        return seal(text, "mfa")
+        return seal(text, MFA_CONTEXT)
 
     def decrypt(self, encrypted_text):
-        return open_sealed(encrypted_text, "mfa")
+        return open_sealed(encrypted_text, MFA_CONTEXT)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 
 from barnstod.jobs import ring
 from barnstod.notifications.models import Notice
-from barnstod.security.sealing import open_sealed, seal
+from barnstod.security.rotation import rotate
+from barnstod.security.sealing import open_sealed, seal, sealed_anew
 
 LETTER = "emails/something_to_read.txt"  # for every kind that has no words of its own
 
@@ -59,6 +60,22 @@ def send(*, notice_id: int) -> bool:
         letter_of(notice).send()
     notice.sent_at, notice.sealed_path = timezone.now(), ""
     notice.save(update_fields=["sent_at", "sealed_path"])
+    return True
+
+
+@transaction.atomic
+def rotate_paths() -> tuple[int, int]:
+    """Seal the secret paths of letters still owed with the current key; how many, how many left."""
+    owed = Notice.objects.unsent().exclude(sealed_path="").select_for_update(of=("self",))
+    return rotate(owed, _seal_anew)
+
+
+def _seal_anew(notice: Notice) -> bool:
+    before = notice.sealed_path
+    notice.sealed_path = sealed_anew(before, _context(notice))
+    if notice.sealed_path == before:
+        return False
+    notice.save(update_fields=["sealed_path"])
     return True
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barnstod.security.sealing import SealBroken, open_sealed, seal
+from barnstod.security.sealing import SealBroken, open_sealed, seal, sealed_anew
 
 
 class BarrierQuerySet(models.QuerySet):
@@ -52,6 +52,12 @@ class Barrier(models.Model):
 
     def remember(self, contact: str) -> None:
         self.sealed_contact = seal(contact, self._context) if contact else ""
+
+    def seal_anew(self) -> bool:
+        """Seal the contact with the current key; tell whether it had to be. Raises SealBroken."""
+        before = self.sealed_contact
+        self.sealed_contact = sealed_anew(before, self._context)
+        return self.sealed_contact != before
 
     @property
     def _context(self) -> str:

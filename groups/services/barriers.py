@@ -8,6 +8,7 @@ from barnstod.audit.services import record
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from barnstod.security.actor import INTAKE
+from barnstod.security.rotation import rotate
 from groups import policies
 from groups.models import Barrier
 from groups.services.letters import coordinators
@@ -37,3 +38,17 @@ def answer_barrier(*, barrier: Barrier, by) -> Barrier:
         barrier.save(update_fields=["answered_on", "sealed_contact"])
         record("barrier.answer", by=by, on=barrier)
     return barrier
+
+
+@transaction.atomic
+def rotate_contacts() -> tuple[int, int]:
+    """Seal how to reach senders with the current key; how many, and how many nobody can open."""
+    kept = Barrier.objects.exclude(sealed_contact="").select_for_update(of=("self",))
+    return rotate(kept, _seal_anew)
+
+
+def _seal_anew(barrier: Barrier) -> bool:
+    if not barrier.seal_anew():
+        return False
+    barrier.save(update_fields=["sealed_contact"])
+    return True
