@@ -29,6 +29,7 @@ SWEEPS = (
     "referrals.lapse_offers",
     "referrals.remind_senders",
     "referrals.forget_closed",
+    "referrals.purge_drafts",
 )
 
 NIGHTLY = {"referrals.publish_usual_waits": crontab(hour=4, minute=10)}  # Stockholm's clock

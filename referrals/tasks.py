@@ -24,6 +24,13 @@ def forget_closed():
     services.forget_closed()
 
 
+@shared_task(name="referrals.purge_drafts")
+def purge_drafts():
+    from referrals import services
+
+    services.purge_drafts()
+
+
 @shared_task(name="referrals.publish_usual_waits")
 def publish_usual_waits():
     from referrals import services

@@ -57,14 +57,14 @@ CREATE OR REPLACE FUNCTION referrals_check_own_yes() RETURNS trigger
 $$ BEGIN
     IF EXISTS (SELECT FROM referrals_referral AS r WHERE r.id = NEW.referral_id AND (
         r.child_birth_year IS NULL OR extract(year FROM NEW.given_on) - r.child_birth_year
-            < CASE NEW.by WHEN 'child_from_12' THEN 12 ELSE 15 END)) THEN
+            < CASE NEW."by" WHEN 'child_from_12' THEN 12 ELSE 15 END)) THEN
         RAISE EXCEPTION 'the child is too young to say yes alone'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'consent_of_a_child_old_enough';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER consent_of_a_child_old_enough BEFORE INSERT OR UPDATE OF by, given_on
-    ON referrals_consent FOR EACH ROW WHEN (NEW.by IN ('child_from_12', 'child_from_15'))
+    ON referrals_consent FOR EACH ROW WHEN (NEW."by" IN ('child_from_12', 'child_from_15'))
     EXECUTE FUNCTION referrals_check_own_yes();
 """
 

@@ -4,6 +4,7 @@ from referrals.models.attendance import Absences, Attendance, HeadCount
 from referrals.models.evening import Evening, Talk
 from referrals.models.household import Household, KeptApart, ParentPlace
 from referrals.models.identity import Identity, IdentityWord
+from referrals.models.imports import CaseImport, ImportedCase
 from referrals.models.receipt import Receipt
 from referrals.models.referral import Referral
 from referrals.models.steps import Consent, NamedReader, Offer
@@ -11,12 +12,14 @@ from referrals.models.steps import Consent, NamedReader, Offer
 __all__ = [
     "Absences",
     "Attendance",
+    "CaseImport",
     "Consent",
     "Evening",
     "HeadCount",
     "Household",
     "Identity",
     "IdentityWord",
+    "ImportedCase",
     "KeptApart",
     "NamedReader",
     "Offer",

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from barnstod.web.agenda import AgendaItem
 from referrals import policies
 from referrals.choices import State
+from referrals.drafts import KEPT, WARNED, erased_on
 from referrals.models import Referral
 from referrals.queries.calls import calls_agenda, unread_agenda
 from referrals.queries.early import short_groups
@@ -40,6 +41,7 @@ def _cases_agenda(user) -> list[AgendaItem]:
     wanted = (
         Q(state__in=(State.SUBMITTED, State.RETURNED, State.OFFERED))
         | Q(state=State.WAITING, must_have_new_place=True)
+        | Q(state=State.DRAFT, last_entry_at__lt=timezone.now() - KEPT + WARNED)
         | Q(state=State.RESTING, resting_until__lte=today)
     )
     rows = list(Referral.objects.visible_to(user).filter(wanted).with_names())
@@ -121,6 +123,15 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
 
 
 def _units_items(referral) -> list[AgendaItem]:
+    if referral.state == State.DRAFT:
+        return [
+            AgendaItem(
+                _("The draft %(alias)s is soon erased") % {"alias": referral.spoken},
+                reverse("referrals:review", args=[referral.reference]),
+                _("Go on with it, or let it be erased: nobody has written in it for long."),
+                due_on=erased_on(referral),
+            )
+        ]
     if referral.state == State.RETURNED:
         return [
             AgendaItem(

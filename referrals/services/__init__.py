@@ -8,6 +8,7 @@ from referrals.services.absences import settle_absences
 from referrals.services.asking import ask, receipt_of, register_call
 from referrals.services.attendance import count_children, take_roll
 from referrals.services.consents import record_consent, take_back_consent
+from referrals.services.drafts import purge_drafts
 from referrals.services.erasing import erase, erase_by_words, forget_closed
 from referrals.services.evening import keep_evening, record_talk
 from referrals.services.families import (
@@ -27,6 +28,7 @@ from referrals.services.identities import (
     read_names,
     rotate_keys,
 )
+from referrals.services.importing import import_cases, undo_import
 from referrals.services.moving import move
 from referrals.services.offering import (
     answer_offer,
@@ -56,6 +58,7 @@ __all__ = [
     "finish_children",
     "forget_closed",
     "hide_names",
+    "import_cases",
     "keep_apart",
     "keep_evening",
     "lapse_offers",
@@ -69,6 +72,7 @@ __all__ = [
     "opened_for",
     "protect",
     "publish_usual_waits",
+    "purge_drafts",
     "put_together",
     "read_first_names",
     "read_in_group",
@@ -85,5 +89,6 @@ __all__ = [
     "take_apart",
     "take_back_consent",
     "take_roll",
+    "undo_import",
     "wish",
 ]

@@ -13,6 +13,7 @@ from referrals.models import (
     Consent,
     Household,
     Identity,
+    ImportedCase,
     KeptApart,
     NamedReader,
     Offer,
@@ -21,7 +22,17 @@ from referrals.models import (
 )
 
 LOCK_TIMEOUT = "5s"  # how long a person waits for others before being told to try again
-MODELS = (Referral, Offer, Consent, NamedReader, Identity, Household, ParentPlace, KeptApart)
+MODELS = (
+    Referral,
+    Offer,
+    Consent,
+    NamedReader,
+    Identity,
+    Household,
+    ParentPlace,
+    KeptApart,
+    ImportedCase,
+)
 MUST_NOT_MEET = "people_who_must_not_meet"
 # What the triggers refuse. The words say neither why nor who: whoever asks may not know of them.
 OF_TRIGGERS = {
@@ -34,6 +45,7 @@ OF_TRIGGERS = {
     "household_is_protected_as_one": gettext_lazy(
         "All children of a family are protected, or none of them. Ask the head first."
     ),
+    "consent_of_a_child_old_enough": gettext_lazy("The child is too young to say yes alone."),
     "offers_together_have_one_answer": gettext_lazy(
         "The places were offered together and are answered together."
     ),

@@ -13,6 +13,7 @@ from barnstod.security.access import allow
 from barnstod.web.paging import page_of
 from referrals import concern, policies, queries, services
 from referrals.choices import HALVES, State
+from referrals.drafts import erased_on
 from referrals.facts import facts_of, safety_of
 from referrals.forms import ConsentForm, OpenNamesForm, SearchForm
 from referrals.history import steps_of
@@ -90,6 +91,7 @@ def detail(request, reference):
         "may_edit": referral.state in (State.DRAFT, State.RETURNED)
         and policies.can_write(user, referral),
         "may_protect": policies.can_protect(user, referral),
+        "erased_on": erased_on(referral) if referral.state == State.DRAFT else None,
         "safety": safety_of(referral),
         "may_answer_safety": policies.can_answer_safety(user, referral),
         "may_read_file_text": policies.can_read_file_text(user, referral),

@@ -1,0 +1,98 @@
+"""Writing the cases of an existing waiting list, all of them or none, and taking them back."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnstod.audit.services import record
+from barnstod.security.access import authorize
+from barnstod.security.actor import acting_as
+from referrals import policies
+from referrals.choices import DisclosureGround, FeedbackLevel, Names, SenderKind, State
+from referrals.exceptions import Refusal, TooManyAtOnce
+from referrals.models import Referral
+from referrals.models.imports import CaseImport, ImportedCase
+from referrals.services.identities import keep_identity
+from referrals.services.locking import all_or_nothing
+from referrals.services.moving import move
+from referrals.services.sending import insert_new
+from referrals.waiting_file import Incoming
+
+UNDOING = "system:undo_import"
+OWN = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)  # they have told the office themselves
+
+
+def import_cases(*, rows: Sequence[Incoming], ground: DisclosureGround, by) -> CaseImport:
+    """Write each row as a case that waits since its first contact; all of them, or none.
+
+    Where there is violence it is left as sent, until the safety questions are answered. What
+    others than the family had told, the office was told on ``ground``. Raises ValidationError if
+    a row has been imported before.
+    """
+    authorize(policies.can_handle_cases, by)
+    with all_or_nothing():
+        made = CaseImport.objects.create(imported_by=by)
+        for row in rows:
+            referral = _write(row, ground, by)
+            record("referral.import", by=by, on=referral, after=referral.state)
+            if not referral.must_say_safety:
+                referral = move(referral=referral, name="wait", by=by)
+            ImportedCase.objects.create(
+                case_import=made,
+                row=row.row,
+                referral=referral,
+                fingerprint=row.fingerprint,
+                version=referral.last_entry_at,
+            )
+        record("case_import.write", by=by, on=made, cases=len(rows))
+    return made
+
+
+def undo_import(*, case_import, by) -> tuple[int, int]:
+    """Erase the cases that are as the import wrote them; return how many, and how many stay.
+
+    Raises Refusal if it is undone already, or every case has been gone on with.
+    """
+    authorize(policies.can_handle_cases, by)
+    with all_or_nothing():
+        locked = CaseImport.objects.select_for_update(of=("self",)).get(pk=case_import.pk)
+        if locked.undone_at:
+            raise Refusal(_("The import is undone already."))
+        with acting_as(UNDOING):
+            rows = list(locked.rows.filter(referral__isnull=False))
+            cases = Referral.objects.select_for_update(of=("self",)).order_by("pk")
+            found = {one.pk: one for one in cases.filter(pk__in=[row.referral_id for row in rows])}
+            over = [
+                found[row.referral_id]
+                for row in rows
+                if found[row.referral_id].last_entry_at == row.version
+            ]
+            for referral in over:
+                record("referral.erase", by=by, on=referral, before=referral.state)
+                referral.delete()
+        if not over:
+            raise Refusal(_("Every case has been gone on with: nothing was undone."))
+        locked.undone_at, locked.undone_by = timezone.now(), by
+        locked.save(update_fields=["undone_at", "undone_by"])
+        record("case_import.undo", by=by, on=locked, removed=len(over), kept=len(rows) - len(over))
+    return len(over), len(rows) - len(over)
+
+
+def _write(row: Incoming, ground, by) -> Referral:
+    now, is_own = timezone.now(), row.fields["sender_kind"] in OWN
+    referral = Referral(
+        state=State.SUBMITTED,
+        sent_by=by,
+        submitted_at=now,
+        disclosed_at=now,
+        disclosed_by=by,
+        disclosure_ground=DisclosureGround.OWN_REQUEST if is_own else ground,
+        feedback_level=FeedbackLevel.PLACE_OR_NOT if is_own else FeedbackLevel.RECEIVED_AND_CLOSED,
+        names=Names.FULL,
+        **row.fields,
+    )
+    if not insert_new(referral):
+        raise TooManyAtOnce
+    keep_identity(referral=referral, values=dict(row.identity), number=row.number)
+    return referral

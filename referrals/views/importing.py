@@ -1,0 +1,138 @@
+"""An existing waiting list from a file: a look at what it becomes, writing it, taking it back."""
+
+import json
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from barnstod.security.access import allow
+from barnstod.security.sealing import SealBroken, open_sealed, seal
+from barnstod.web.spreadsheets import Row, SheetRefused, Table
+from districts.models import District
+from referrals import policies, services
+from referrals.forms.importing import GROUNDS, WaitingFileForm
+from referrals.models.imports import CaseImport, ImportedCase
+from referrals.views.answers import REFUSALS, words_of
+from referrals.waiting_file import COLUMNS, NEEDED, Read, read_file
+
+LOOKED_AT_FOR = 3600  # seconds between a look at the file and its import
+
+
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_handle_cases)
+def upload(request):
+    """Take a file and show what it would become. Nothing is written here."""
+    is_sent = request.method == "POST"
+    form = WaitingFileForm(request.POST, request.FILES) if is_sent else WaitingFileForm()
+    if is_sent and form.is_valid():
+        table, ground = form.cleaned_data["file"], form.cleaned_data["ground"]
+        try:
+            return _preview(request, table, ground, _read(table))
+        except SheetRefused as refusal:
+            form.add_error("file", str(refusal))
+    context = {
+        "form": form,
+        "columns": [(words, field in NEEDED) for field, words in COLUMNS.items()],
+        "imports": CaseImport.objects.select_related("imported_by")[:10],
+    }
+    return render(request, "referrals/import_form.html", context)
+
+
+@require_POST
+@allow(policies.can_handle_cases)
+def write(request):
+    """Write the rows that were looked at: all that are right, or none of them."""
+    looked_at = _opened(request.user, request.POST.get("table", ""))
+    if looked_at is None:
+        messages.error(request, _("Choose the file once more: it was looked at too long ago."))
+        return redirect("referrals:import_upload")
+    table, ground = looked_at
+    ready = _new(_read(table))
+    if not ready:
+        messages.info(request, _("These rows have been imported already."))
+        return redirect("referrals:import_upload")
+    try:
+        made = services.import_cases(rows=ready, ground=ground, by=request.user)
+    except REFUSALS as error:
+        messages.error(request, words_of(error))
+        return redirect("referrals:import_upload")
+    messages.success(request, _("The waiting list is imported."))
+    return redirect(made)
+
+
+@require_safe
+@allow(policies.can_handle_cases)
+def detail(request, pk):
+    """Show what became of an import; a case that is hidden from the reader stands as hidden."""
+    case_import = get_object_or_404(
+        CaseImport.objects.select_related("imported_by", "undone_by"), pk=pk
+    )
+    rows = case_import.rows.select_related("referral")
+    return render(
+        request, "referrals/import_detail.html", {"case_import": case_import, "rows": rows}
+    )
+
+
+@require_POST
+@allow(policies.can_handle_cases)
+def undo(request, pk):
+    case_import = get_object_or_404(CaseImport, pk=pk)
+    try:
+        removed, kept = services.undo_import(case_import=case_import, by=request.user)
+    except REFUSALS as error:
+        messages.error(request, words_of(error))
+    else:
+        messages.success(
+            request,
+            _("Erased: %(removed)s. Gone on with since, and kept: %(kept)s.")
+            % {"removed": removed, "kept": kept},
+        )
+    return redirect(case_import)
+
+
+def _read(table) -> Read:
+    districts = {one.name.casefold(): one for one in District.objects.today()}
+    return read_file(table, districts, timezone.localdate())
+
+
+def _new(read: Read):
+    """Return the rows that are not here since an earlier import."""
+    prints = [row.fingerprint for row in read.ready]
+    rows = ImportedCase.objects.filter(fingerprint__in=prints, referral__isnull=False)
+    here = {bytes(one) for one in rows.values_list("fingerprint", flat=True)}
+    return [row for row in read.ready if row.fingerprint not in here]
+
+
+def _preview(request, table, ground, read: Read):
+    ready = _new(read)
+    context = {
+        "read": read,
+        "ready": ready,
+        "here": len(read.ready) - len(ready),
+        "table": _sealed(request.user, table, ground),
+    }
+    return render(request, "referrals/import_preview.html", context)
+
+
+def _sealed(user, table: Table, ground) -> str:
+    """Return the table as the page carries it: sealed, so that no name leaves in plain text."""
+    rows = [(row.number, *row.cells) for row in table.rows]
+    looked_at = int(timezone.now().timestamp())
+    return seal(json.dumps([looked_at, ground, table.headings, *rows]), _context(user))
+
+
+def _opened(user, sealed: str) -> tuple[Table, str] | None:
+    try:
+        looked_at, ground, headings, *rows = json.loads(open_sealed(sealed, _context(user)))
+    except (SealBroken, ValueError):
+        return None
+    if timezone.now().timestamp() - looked_at > LOOKED_AT_FOR or ground not in GROUNDS:
+        return None
+    return Table(tuple(headings), tuple(Row(row[0], tuple(row[1:])) for row in rows)), ground
+
+
+def _context(user) -> str:
+    return f"referrals.waiting_file:{user.pk}"

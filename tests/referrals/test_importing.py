@@ -1,0 +1,224 @@
+"""An existing waiting list from a file: what is read, what is refused, what no page may show."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from barnstod.audit.models import AuditEvent
+from barnstod.web.spreadsheets import workbook_of
+from barnstod.web.spreadsheets.writing import Sheet
+from referrals.choices import State
+from referrals.models import CaseImport, Identity, ImportedCase, Referral
+from tests.factories.accounts import UserFactory
+from tests.factories.districts import DistrictFactory
+from tests.leak import CANARIES, LogLines, seen
+from tests.referrals.test_hostile import HOSTILE
+
+pytestmark = pytest.mark.django_db
+UPLOAD, WRITE = reverse("referrals:import_upload"), reverse("referrals:import_write")
+YEAR = timezone.localdate().year - 9
+HEADINGS = (
+    "First contact",
+    "First name",
+    "Family name",
+    "Birth year",
+    "District",
+    "At home",
+    "Telephone",
+    "Personal identity number",
+)
+
+
+@pytest.fixture(autouse=True)
+def in_english(english, settings):
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def place():
+    return DistrictFactory()
+
+
+def row(place, **changed):
+    said = {
+        "First contact": "2026-02-03",
+        "First name": "Kanarina",
+        "Family name": "Fågelburström",
+        "Birth year": str(YEAR),
+        "District": place.name,
+        "At home": "missbruk",
+        "Telephone": "070-174 06 99",
+        "Personal identity number": "20000105-2380",
+    }
+    return [(said | changed)[heading] for heading in HEADINGS]
+
+
+def csv(*rows, headings=HEADINGS):
+    return "\r\n".join(";".join(cells) for cells in (headings, *rows)).encode("utf-8-sig")
+
+
+def look(client, content, name="lista.csv"):
+    answers = {"file": SimpleUploadedFile(name, content), "ground": "consent_guardians"}
+    return client.post(UPLOAD, answers, headers={"Accept-Language": "en"})
+
+
+def import_all(client, content):
+    return client.post(WRITE, {"table": look(client, content).context["table"]})
+
+
+def test_a_row_becomes_a_case_that_waits_since_its_first_contact(office, place):
+    answer = import_all(office, csv(row(place)))
+
+    referral = Referral.objects.get()
+    assert answer.url == CaseImport.objects.get().get_absolute_url()
+    assert timezone.localdate(referral.first_contact_at) == date(2026, 2, 3)
+    assert (referral.state, referral.child_district, referral.child_birth_year) == (
+        State.WAITING,
+        place,
+        YEAR,
+    )
+    assert (referral.disclosure_ground, referral.preserve_sample) == ("own_request", True)
+    opened = Identity.objects.get().opened(referral.reference)
+    assert (opened["first_name"], opened["phone"]) == ("Kanarina", "070-174 06 99")
+    found = office.post(reverse("referrals:find"), {"q": "20000105-2380"})
+    assert [one.referral for one in found.context["rows"]] == [referral]
+
+
+def test_where_there_is_violence_it_waits_for_the_safety_questions(office, place):
+    import_all(office, csv(row(place, **{"At home": "missbruk, våld"})))
+
+    assert Referral.objects.get().state == State.SUBMITTED
+
+
+def test_looking_writes_nothing_and_carries_no_name_out(office, place):
+    with LogLines() as log:
+        page = look(office, csv(row(place), row(place, **{"Birth year": "Fågelburström"})))
+
+    assert [words for _row, words in page.context["read"].troubles] == [
+        f"Birth year: Write a year from {YEAR - 11} to {YEAR + 9}."
+    ]
+    assert len(page.context["ready"]) == 1
+    assert seen([page.text, str(page.headers), *log.lines], CANARIES) == set()
+    assert not Referral.objects.exists()
+    assert not CaseImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"First contact": "Kanarina"}, "First contact: Write a day that has been"),
+        (
+            {"First contact": str(timezone.localdate() + timedelta(days=1))},
+            "First contact: Write a day that has been",
+        ),
+        ({"First contact": ""}, "First contact: This is needed."),
+        ({"District": "Kanarina"}, "District: Write the name of a district."),
+        ({"At home": "Kanarina"}, "At home: Write what it is like at home"),
+        ({"Personal identity number": "Kanarina"}, "This is not a personal identity number."),
+        ({"First name": "K" * 81}, "First name: The text is too long."),
+    ],
+)
+def test_what_is_wrong_is_said_by_row_and_column_and_never_repeats_a_cell(
+    office, place, changed, words
+):
+    page = look(office, csv(row(place, **changed)))
+
+    [(number, trouble)] = page.context["read"].troubles
+    assert (number, words in trouble) == (2, True)
+    assert seen([page.text], CANARIES) == set()
+
+
+def test_a_row_is_imported_once(office, place):
+    content = csv(row(place))
+    table = look(office, content).context["table"]
+    for _time in range(2):
+        office.post(WRITE, {"table": table})
+
+    again = look(office, csv(row(place), row(place, **{"First name": "Britta"})))
+
+    assert Referral.objects.count() == 1
+    assert (again.context["here"], len(again.context["ready"])) == (1, 1)
+
+
+def test_the_sealed_table_opens_for_nobody_else_and_not_for_ever(office, browse, place):
+    table = look(office, csv(row(place))).context["table"]
+    other = browse(UserFactory(coordinator=True))
+
+    answers = [
+        other.post(WRITE, {"table": table}),
+        office.post(WRITE, {"table": table[:-4] + "AAA="}),
+        office.post(WRITE, {"table": "x" * 100}),
+        office.post(WRITE),
+    ]
+
+    assert {answer.url for answer in answers} == {UPLOAD}
+    assert not Referral.objects.exists()
+
+
+def test_an_import_is_undone_but_for_what_somebody_has_gone_on_with(office, place):
+    import_all(office, csv(row(place), row(place, **{"First name": "Britta"})))
+    kept, gone = Referral.objects.order_by("pk")
+    office.post(
+        reverse("referrals:safety", args=[kept.reference]),
+        {
+            "safe_at_home": "yes",
+            "services_know": "yes",
+            "safe_way": "yes",
+            "contact_restricted": "no",
+            "may_know": ["school"],
+        },
+    )
+    made = CaseImport.objects.get()
+
+    for _time in range(2):
+        office.post(reverse("referrals:import_undo", args=[made.pk]))
+
+    made.refresh_from_db()
+    assert list(Referral.objects.all()) == [kept]
+    assert Identity.objects.count() == 1
+    assert made.undone_at is not None
+    assert ImportedCase.objects.filter(referral=None).count() == 1
+    event = AuditEvent.objects.get(action="case_import.undo")
+    assert event.detail == {"removed": 1, "kept": 1}
+    assert AuditEvent.objects.get(action="referral.erase").subject == gone.reference
+
+
+def test_excel_is_read_as_well(office, place):
+    content = workbook_of(Sheet("Lista", HEADINGS, [row(place)]))
+
+    assert len(look(office, content, "lista.xlsx").context["ready"]) == 1
+
+
+@pytest.mark.parametrize("name", [one for one in HOSTILE if "\n" not in HOSTILE[one]])
+def test_hostile_cells_are_kept_or_refused_in_words(office, place, name):
+    text = HOSTILE[name].replace(";", "").replace('"', "")
+    page = look(office, csv(row(place, **{"First name": text, "District": text})))
+
+    assert page.status_code in (200, 400)
+    assert "<script>alert" not in page.text
+    assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_import_costs_the_same_to_look_at_for_any_number_of_rows(
+    office, place, django_assert_num_queries, rows
+):
+    names = ("Ada", "Bea", "Cleo")[:rows]
+    import_all(office, csv(*(row(place, **{"First name": name}) for name in names)))
+    url = CaseImport.objects.get().get_absolute_url()
+    office.get(url)
+
+    with django_assert_num_queries(10):
+        assert len(office.get(url).context["rows"]) == rows
+
+
+def test_no_row_of_any_table_holds_what_was_imported(office, place):
+    import_all(office, csv(row(place)))
+
+    texts = [
+        f"{event.action} {event.subject} {event.detail}" for event in AuditEvent.objects.all()
+    ] + [str(one.__dict__) for one in (*Referral.objects.all(), *ImportedCase.objects.all())]
+    assert seen(texts, CANARIES) == set()
