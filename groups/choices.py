@@ -33,6 +33,15 @@ class GroupState(models.TextChoices):
 CURRENT = (GroupState.PLANNED, GroupState.RUNNING)
 
 
+class MorePlaces(models.TextChoices):
+    """Why a published group is given more places: a choice, since a text could name somebody."""
+
+    LARGER_ROOM = "larger_room", _("the room is larger")
+    MORE_LEADERS = "more_leaders", _("there is one leader more")
+    SIBLING = "sibling", _("a sibling is to come along")
+    LEADERS_AGREE = "leaders_agree", _("the leaders have agreed to it")
+
+
 class Season(models.TextChoices):
     SPRING = "spring", _("spring term")
     AUTUMN = "autumn", _("autumn term")

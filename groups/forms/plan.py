@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from barnstod.accounts.choices import Role
 from districts.choices import Region
 from districts.models import District
-from groups.choices import Audience, Need, Precision, RegisterCheck, Weekday
+from groups.choices import Audience, MorePlaces, Need, Precision, RegisterCheck, Weekday
 from groups.forms import fields
 from groups.models import Room
 from groups.queries import leaders_for, organisations_for, templates
@@ -55,6 +55,12 @@ class PlanForm(forms.Form):
     age_from = fields.number(_("Youngest"), 0, 25, required=False)
     age_to = fields.number(_("Oldest"), 0, 25, required=False)
     capacity = fields.number(_("Places"), 1, 30)
+    more_places = fields.chosen(
+        _("Why are there more places?"),
+        MorePlaces.choices,
+        required=False,
+        help_text=_("Only where you raise the number of a published group."),
+    )
     minimum = fields.number(_("Starts with at least"), 1, 30)
     organisation = fields.row(_("Run by"), to_field_name="code")
     hosting_districts = fields.rows(_("Districts"), to_field_name="code")
@@ -107,7 +113,8 @@ class PlanForm(forms.Form):
         self.user, self.needs_dates, self.seats = user, needs_dates, seats
         self.is_office = user.has_role(Role.COORDINATOR)
         self._fill()
-        for name in (*fixed, *(() if self.is_office else ("precision",))):
+        unasked = () if needs_dates else ("more_places",)  # a draft has promised nobody anything
+        for name in (*fixed, *unasked, *(() if self.is_office else ("precision",))):
             self.fields.pop(name, None)
         self.initial.setdefault("submission_key", uuid.uuid4())
         self.helper = FormHelper()
@@ -161,6 +168,7 @@ class PlanForm(forms.Form):
                 self._row("programme", "organisation"),
                 "needs",
                 self._row("age_from", "age_to", "capacity", "minimum"),
+                "more_places",
             ),
             *self._part(
                 _("When"),
@@ -224,6 +232,10 @@ class PlanForm(forms.Form):
         capacity, minimum = answers.get("capacity"), answers.get("minimum")
         if capacity and minimum and minimum > capacity:
             self.add_error("minimum", _("The smallest number is larger than the group."))
+        before = self.initial.get("capacity")
+        is_more = capacity and before and capacity > int(before)
+        if is_more and "more_places" in self.fields and not answers.get("more_places"):
+            self.add_error("more_places", _("Say why there are more places than before."))
         if capacity is not None and capacity < self.seats:
             self.add_error(
                 "capacity",
@@ -281,7 +293,8 @@ class PlanForm(forms.Form):
 
     def plan(self) -> dict[str, Any]:
         """Return the columns, leaders and districts that were asked for."""
-        skipped = {"submission_key", "seen", "term", "with_parents", *LEADERS, *PARENTS}
+        skipped = {"submission_key", "seen", "term", "with_parents", "more_places"}
+        skipped |= {*LEADERS, *PARENTS}
         answers = self.cleaned_data
         plan = {name: value for name, value in answers.items() if name not in skipped}
         unasked = list(self.initial.get("leaders", ()))[len(LEADERS) :]

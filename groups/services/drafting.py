@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
 from barnstod.accounts.choices import Role
@@ -14,7 +16,7 @@ from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from districts.queries import organisations_of
 from groups import policies
-from groups.choices import CURRENT, Audience, GroupState, Precision
+from groups.choices import CURRENT, Audience, GroupState, MorePlaces, Precision
 from groups.exceptions import PlanNotOpen
 from groups.models import Proposal, SupportGroup
 from groups.partners import partner_of, plan_of
@@ -80,11 +82,13 @@ def change_group(
     plan: PlanValues,
     parents: PlanValues | None = None,
     closed: Collection[date] = (),
+    more_places: str = "",
 ) -> SupportGroup:
     """Change the plan of a group, and what the two of a pair share in both; return the group.
 
-    ``seen`` is the version that the form was made from. Raises ChangedBefore, PlanNotOpen,
-    PlanInTheWay, and ValidationError if the plan breaks a constraint.
+    ``seen`` is the version that the form was made from, ``more_places`` says why a published
+    group is to have more than before. Raises ChangedBefore, PlanNotOpen, PlanInTheWay, and
+    ValidationError if the plan breaks a constraint or the reason is missing.
     """
     pair = lock_groups(*(one.pk for one in plan_of(group)))
     group = pair[group.pk]
@@ -94,8 +98,12 @@ def change_group(
         authorize(policies.can_plan_for, by, plan["organisation"], organisations_of(by))
     if has_begun(group) and any(_differs(group, name, plan) for name in WHEN):
         raise PlanNotOpen
+    if group.state in CURRENT and plan.get("capacity", 0) > group.capacity:
+        _need_reason(more_places)
+    else:
+        more_places = ""
     partner = partner_of(group)
-    changed = _change(group, plan, by, closed)
+    changed = _change(group, plan, by, closed, more_places)
     if partner and group.audience != Audience.PARENTS:
         shared = {name: plan[name] for name in SHARED if name in plan and name in changed}
         if shared:
@@ -128,7 +136,12 @@ def _create_partner(key, plan, parents, by, closed) -> SupportGroup:
     return _create(uuid.uuid5(key, "parents"), whole, by, closed)
 
 
-def _change(group: SupportGroup, plan: PlanValues, by, closed) -> list[str]:
+def _need_reason(more_places: str) -> None:
+    if more_places not in MorePlaces.values:
+        raise ValidationError(_("Say why there are more places than before."))
+
+
+def _change(group: SupportGroup, plan: PlanValues, by, closed, more_places="") -> list[str]:
     """Write the plan, let the sessions follow, and return the names of what changed."""
     if group.state not in (GroupState.DRAFT, *CURRENT):
         raise PlanNotOpen
@@ -148,6 +161,8 @@ def _change(group: SupportGroup, plan: PlanValues, by, closed) -> list[str]:
     make_sessions_follow(group=group, before=before, closed=closed)
     flyers.follow(group)
     detail = {} if group.slug == address else {"address_before": address}
+    if more_places:
+        detail["more_places"] = more_places
     record("group.change", by=by, on=group, fields=sorted(changed), **detail)
     return changed
 

@@ -93,9 +93,14 @@ def edit(request, slug):
     }
 
     def save(plan, parents, closed):
-        seen = form.cleaned_data["seen"]
         return services.change_group(
-            group=group, seen=seen, by=request.user, plan=plan, parents=parents, closed=closed
+            group=group,
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+            plan=plan,
+            parents=parents,
+            closed=closed,
+            more_places=form.cleaned_data.get("more_places", ""),
         )
 
     return _plan_page(request, form, context, save, group, partner)
