@@ -29,6 +29,6 @@ def organisation_lines(
         ]
 
 
-def _reached(organisation: Organisation) -> str:
+def _reached(organisation) -> str:
     people = [(one.person, one.phone) for one in organisation.liaisons_now]
     return ", ".join(" ".join(filter(None, told)) for told in people)
