@@ -48,6 +48,13 @@ class SafetyNotAsked(Refusal):
         )
 
 
+class LastReason(Refusal):
+    """Nobody could be told why any more."""
+
+    def __init__(self):
+        super().__init__(_("One reason must stay in use."))
+
+
 class AlreadyAnswered(Refusal):
     """The form was sent before, in the name of somebody else."""
 

@@ -63,7 +63,7 @@ def _now(user, referral) -> list[tuple[str, str]]:
         (_("Rests because"), referral.get_rest_reason_display()),
         (_("Look at it again on"), until),
         (_("Taken back because"), referral.get_withdrawn_by_display()),
-        (_("No place because"), referral.get_decline_reason_display()),
+        (_("No place because"), referral.decline_words),
         (_("Guided to"), referral.get_guided_to_display()),
         (_("Stopped because"), referral.get_discontinue_reason_display()),
     ]

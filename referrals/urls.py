@@ -17,6 +17,7 @@ from referrals.views import (
     log,
     moves,
     protecting,
+    reasons,
     roll_call,
     safety,
     sessions,
@@ -121,5 +122,6 @@ urlpatterns = [
     path("kontor/forfragningar/<reference:reference>/franvaro/", evening.absences, name="absences"),
     path("kontor/logg/fall/<reference:reference>/", log.case_log, name="case_log"),
     path("kontor/logg/person/<int:pk>/", log.person_log, name="person_log"),
+    path("kontor/skal/", reasons.reasons, name="reasons"),
     path("kontor/lasare/", lists.readers, name="readers"),
 ]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from referrals.choices import (
     ON_DECISION,
     ConsentBy,
-    DeclineReason,
     DiscontinueReason,
     GuidedTo,
     Missing,
@@ -22,6 +21,7 @@ from referrals.choices import (
 )
 from referrals.fit import DOES_NOT_WORK, misfits, waits_for
 from referrals.forms import fields
+from referrals.models import DeclineGround
 from referrals.queries import barred, current_groups
 from referrals.titles import option_of
 from referrals.workflow import MOVES
@@ -104,7 +104,7 @@ class MoveForm(GroupChoice):
     discontinue_reason = fields.one_of(_("Why did the child stop?"), DiscontinueReason.choices)
     group = group_field()
     withdrawn_by = fields.one_of(_("Why is it taken back?"), WithdrawnBy.choices)
-    decline_reason = fields.one_of(_("Why can we not offer a place?"), DeclineReason.choices)
+    decline_reason = fields.one_of(_("Why can we not offer a place?"), [])
     guided_to = fields.one_of(_("Where was the family guided?"), GuidedTo.choices)
 
     def __init__(self, *args, referral, move, **kwargs):
@@ -113,6 +113,10 @@ class MoveForm(GroupChoice):
             del self.fields[name]
         if "group" in self.fields:
             self.fill_groups(referral)
+        if "decline_reason" in self.fields:
+            grounds = DeclineGround.objects.filter(is_active=True)
+            asked: Any = self.fields["decline_reason"]
+            asked.choices = list(grounds.values_list("code", "words"))
 
     def clean_resting_until(self):
         return within(self.cleaned_data["resting_until"], LONGEST_REST)

@@ -5,6 +5,7 @@ from referrals.models.evening import Evening, Talk
 from referrals.models.household import Household, KeptApart, ParentPlace
 from referrals.models.identity import Identity, IdentityWord
 from referrals.models.imports import CaseImport, ImportedCase
+from referrals.models.reasons import DeclineGround
 from referrals.models.receipt import Receipt
 from referrals.models.referral import Referral
 from referrals.models.steps import Consent, NamedReader, Offer
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "CaseImport",
     "Consent",
+    "DeclineGround",
     "Evening",
     "HeadCount",
     "Household",

@@ -22,7 +22,6 @@ from referrals.choices import (
     IN_GROUP,
     OPEN,
     ContactWay,
-    DeclineReason,
     DisclosureGround,
     DiscontinueReason,
     FeedbackLevel,
@@ -208,7 +207,9 @@ class Referral(models.Model):
     resting_until = models.DateField(_("look at it again on"), null=True, blank=True)
     rest_reason = models.CharField(_("why"), max_length=12, choices=RestReason, blank=True)
     withdrawn_by = models.CharField(_("why"), max_length=8, choices=WithdrawnBy, blank=True)
-    decline_reason = models.CharField(_("why"), max_length=16, choices=DeclineReason, blank=True)
+    # A code of the office's own list, and the words it had then: the database keeps both.
+    decline_reason = models.CharField(_("why"), max_length=16, blank=True)
+    decline_words = models.CharField(_("why"), max_length=80, blank=True, editable=False)
     guided_to = models.CharField(_("guided to"), max_length=16, choices=GuidedTo, blank=True)
     discontinue_reason = models.CharField(
         _("why"), max_length=20, choices=DiscontinueReason, blank=True

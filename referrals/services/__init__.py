@@ -38,6 +38,7 @@ from referrals.services.offering import (
 )
 from referrals.services.protecting import protect
 from referrals.services.readers import name_reader, remove_reader
+from referrals.services.reasons import add_reason, change_reason
 from referrals.services.reminding import remind_senders
 from referrals.services.safety import answer_safety
 from referrals.services.sending import create, discard, save
@@ -46,10 +47,12 @@ from referrals.services.waits import publish_usual_waits
 
 __all__ = [
     "AS_ONE",
+    "add_reason",
     "answer_offer",
     "answer_safety",
     "ask",
     "cancel_group",
+    "change_reason",
     "count_children",
     "create",
     "discard",

@@ -11,6 +11,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from referrals.exceptions import TooManyAtOnce
 from referrals.models import (
     Consent,
+    DeclineGround,
     Household,
     Identity,
     ImportedCase,
@@ -31,6 +32,7 @@ MODELS = (
     Household,
     ParentPlace,
     KeptApart,
+    DeclineGround,
     ImportedCase,
 )
 MUST_NOT_MEET = "people_who_must_not_meet"

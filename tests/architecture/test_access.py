@@ -75,6 +75,7 @@ OFFICE = (
         "referrals:open_names": CASES,
         "referrals:protect": CASES,
         "referrals:readers": {Role.HEAD},
+        "referrals:reasons": {Role.COORDINATOR},
         **{
             f"referrals:{name}": {Role.COORDINATOR, Role.LEADER}
             for name in ("roll_call", "talks", "taps", "tonight", "tonight_list")
