@@ -37,6 +37,8 @@
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     dayHeaderFormat: said.view === "vecka" ? { weekday: "short", day: "numeric", month: "numeric" } : { weekday: "long" },
     dayMaxEvents: 6,
+    // The library says of its link whether it is expanded, which only a button may.
+    moreLinkDidMount: (info) => info.el.setAttribute("role", "button"),
     moreLinkText: (number) => `+${number} ${said.more}`,
     moreLinkClick: (info) => {
       window.location.assign(said.dayPage + info.date.toISOString().slice(0, 10) + said.query);
