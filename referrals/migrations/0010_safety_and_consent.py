@@ -63,7 +63,8 @@ $$ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER consent_of_a_child_old_enough BEFORE INSERT OR UPDATE OF by, given_on
+-- After the row-level security: who may not write learns nothing of how old the child is.
+CREATE TRIGGER consent_of_a_child_old_enough AFTER INSERT OR UPDATE OF by, given_on
     ON referrals_consent FOR EACH ROW WHEN (NEW."by" IN ('child_from_12', 'child_from_15'))
     EXECUTE FUNCTION referrals_check_own_yes();
 """

@@ -48,6 +48,7 @@ def test_a_child_of_farsta_gets_a_place(portal, browser, people):
         farsta = people("handlaggare.farsta")
         farsta.follow("Förfrågningar")
         farsta.follow("Ny förfrågan")
+        farsta.follow("Allt på en sida")
         fill_in_request(farsta.page)
         farsta.press("Skicka till samordningen")
         address = farsta.page.url.removeprefix(portal.url)
