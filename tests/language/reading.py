@@ -15,11 +15,11 @@ LONG = 6  # letters; a longer word is a long word
 
 
 class _Text(HTMLParser):
-    """Collects the text of a page in its own language; ``inside`` is the one element to read."""
+    """Collects the text of a page in one language; ``inside`` is the one element to read."""
 
-    def __init__(self, html: str, inside: str | None):
+    def __init__(self, html: str, inside: str | None, language: str):
         super().__init__()
-        self.inside, self.parts = inside, []
+        self.inside, self.language, self.parts = inside, language, []
         self._depth, self._silent, self._foreign = 0 if inside else 1, 0, []
         self.feed(html)
 
@@ -28,7 +28,7 @@ class _Text(HTMLParser):
             self._depth += 1
         if tag in SILENT:
             self._silent += 1
-        if dict(attributes).get("lang", "sv") != "sv":
+        if dict(attributes).get("lang", self.language) != self.language:
             self._foreign.append(tag)
         if tag in BLOCKS:
             self.parts.append("\n")
@@ -49,9 +49,12 @@ class _Text(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
-def text_of(html: str, inside: str | None = None) -> str:
-    """Return the visible Swedish text of the page, or of its element ``inside``, block by block."""
-    return "".join(_Text(html, inside).parts)
+def text_of(html: str, inside: str | None = None, language: str = "sv") -> str:
+    """Return the visible text of the page, or of its element ``inside``, block by block.
+
+    What is marked as another ``language`` is left out.
+    """
+    return "".join(_Text(html, inside, language).parts)
 
 
 def lix(text: str) -> float:
