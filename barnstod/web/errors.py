@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 from barnstod.security.access import kind_of
+from barnstod.web.problems import PREFIX, problem
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,10 @@ def _posted(request) -> list[tuple[str, str]]:
 
 def _page(request, status, **context):
     context["reference"] = getattr(request, "reference", "")
+    if request.path.startswith(PREFIX):
+        response = problem(status, reference=context["reference"])
+        response["Cache-Control"] = "no-store"
+        return response
     try:
         response = render(None, f"{status}.html", context, status=status)
     except Exception:  # the page must not fail because of what made it necessary

@@ -5,6 +5,7 @@ sent here. Errors are problem details (RFC 9457). Documented in docs/api.md.
 """
 
 import json
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from barnstod.security.access import public
+from barnstod.web.problems import opened, problem
 from barnstod.web.public import cached_page, version_tag
 from districts.queries import area_codes
 from groups import listing, open_data, queries
@@ -21,24 +23,39 @@ from groups import listing, open_data, queries
 DESCRIPTION = (Path(open_data.__file__).parent / "data/openapi.json").read_bytes()
 # What has been answered in another shape is not answered "as before" after an upgrade.
 SHAPE = sha256(DESCRIPTION + Path(open_data.__file__).read_bytes()).hexdigest()[:8]
-TO_EVERY_SITE = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 
 
-@public("Other sites of the city show the groups that the public pages show")
+def data(reason):
+    """Open a reading page as ``public`` does; what is refused is told to a machine."""
+
+    def decorate(view):
+        guarded = public(reason)(view)
+
+        @wraps(guarded)
+        def answered(request, *args, **kwargs):
+            response = guarded(request, *args, **kwargs)
+            if response.status_code != 405:
+                return response
+            refused = problem(405)
+            refused["Allow"] = response["Allow"]
+            return refused
+
+        return answered
+
+    return decorate
+
+
+@data("Other sites of the city show the groups that the public pages show")
 def group_list(request):
     return _answer(request, lambda: _groups(request))
 
 
-@public("Other sites of the city show a group as the public page shows it")
+@data("Other sites of the city show a group as the public page shows it")
 def group_detail(request, slug):
     return _answer(request, lambda: cached_page(lambda: _group(slug), request))
 
 
-@public("A machine asks where things are")
+@data("A machine asks where things are")
 def root(request):
     places = {
         "groups": settings.BASE_URL + reverse("groups:api_groups"),
@@ -47,14 +64,14 @@ def root(request):
     return _answer(request, lambda: _json(places))
 
 
-@public("Whoever builds on the data reads how it is shaped")
+@data("Whoever builds on the data reads how it is shaped")
 def description(request):
     return _answer(request, lambda: HttpResponse(DESCRIPTION, content_type="application/json"))
 
 
-@public("An address that does not exist is said to be so in the form a machine reads")
+@data("An address that does not exist is said to be so in the form a machine reads")
 def unknown(request, rest):
-    return _opened(_problem(404, "There is nothing at this address"))
+    return problem(404, "There is nothing at this address")
 
 
 def _answer(request: HttpRequest, answer) -> HttpResponse:
@@ -71,14 +88,14 @@ def _answer(request: HttpRequest, answer) -> HttpResponse:
     if response.status_code in (200, 304):
         response["ETag"] = tag
         response["Cache-Control"] = "public, no-cache"
-    return _opened(response)
+    return opened(response)
 
 
 def _groups(request) -> HttpResponse:
     today = timezone.localdate()
     choice = listing.choice_of(request.GET, area_codes(today), today)
     if names := open_data.not_understood(request.GET, choice):
-        return _problem(400, "A code is not known", parameters=names)
+        return problem(400, "A code is not known", parameters=names)
     return cached_page(lambda: _fitting(choice), request, choice)
 
 
@@ -91,20 +108,9 @@ def _fitting(choice: listing.Choice) -> HttpResponse:
 def _group(slug: str) -> HttpResponse:
     group = queries.public_group(slug)
     if group is None:
-        return _problem(404, "There is no such group, or it is over")
+        return problem(404, "There is no such group, or it is over")
     return _json(open_data.group_data(group))
-
-
-def _opened(response: HttpResponse) -> HttpResponse:
-    for name, value in TO_EVERY_SITE.items():
-        response[name] = value
-    return response
 
 
 def _json(data: dict) -> HttpResponse:
     return HttpResponse(json.dumps(data, ensure_ascii=False), content_type="application/json")
-
-
-def _problem(status: int, title: str, **more) -> HttpResponse:
-    problem = {"type": "about:blank", "title": title, "status": status} | more
-    return HttpResponse(json.dumps(problem), content_type="application/problem+json", status=status)
