@@ -1,9 +1,7 @@
 """Loading of the facts of the source documents; may be run any number of times."""
 
-import csv
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from django.db import transaction
 
@@ -11,17 +9,16 @@ from districts.models import District, Organisation
 from districts.services import keep, load_districts, load_organisations
 from groups.models import Programme
 from groups.services import load_programmes
-from reports.dates import PartialDate
+from reports.data_files import by_code, number, partial, read
 from reports.exceptions import FactsDisagree
-from reports.models import Grant, Source, StatedFigure, StatedOffer
-
-DATA = Path(__file__).parent / "data"
+from reports.grants.loading import load_grants, load_letters, load_parts
+from reports.models import Source, StatedFigure, StatedOffer
 
 
 @transaction.atomic
 def load_facts() -> None:
-    """Make sources, stated figures, stated offers and grants what the data files say, with the
-    districts, organisations and programmes that they name.
+    """Make sources, stated figures, stated offers, grants and letters what the data files say,
+    with the districts, organisations and programmes that they name.
 
     Raises FactsDisagree if a figure counts another number of districts than there were that day.
     """
@@ -31,7 +28,8 @@ def load_facts() -> None:
     sources = load_sources()
     load_figures(sources)
     load_offers(sources)
-    load_grants(sources)
+    load_parts(load_grants(sources), sources)
+    load_letters(sources)
 
 
 def load_sources() -> dict[str, Source]:
@@ -103,43 +101,3 @@ def load_offers(sources: dict[str, Source]) -> None:
             programme_id=programmes[row["programme"]].pk if row["programme"] else None,
             source_id=sources[row["source"]].pk,
         )
-
-
-def load_grants(sources: dict[str, Source]) -> None:
-    known = by_code(Grant)
-    for row in read("grants.csv"):
-        grant = keep(
-            Grant,
-            known.get(row["code"]),
-            code=row["code"],
-            project=row["project"],
-            applicant=row["applicant"],
-            funder=row["funder"],
-            applied_on=partial(row["applied_on"]),
-            applied_sek=number(row["applied_sek"]),
-            decided_on=partial(row["decided_on"]),
-            granted_sek=number(row["granted_sek"]),
-            granted_wording=row["granted_wording"],
-            period_from=partial(row["period_from"]),
-            period_to=partial(row["period_to"]),
-            registry_number=row["registry_number"],
-            note=row["note"],
-        )
-        grant.sources.set(sources[code] for code in row["sources"].split())
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with open(DATA / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def by_code(model) -> dict:
-    return {row.code: row for row in model.objects.all()}
-
-
-def partial(text: str) -> PartialDate | None:
-    return PartialDate.parse(text) if text else None
-
-
-def number(text: str) -> int | None:
-    return int(text) if text else None

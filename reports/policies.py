@@ -26,10 +26,6 @@ def decides(user, report):
     return user.has_role(Role.BOARD)
 
 
-def can_read_grants(user):
-    return user.has_role(Role.COORDINATOR, Role.HEAD)
-
-
 def only_the_system(user, report):
     """No person makes this move; the worker that builds does."""
     return False

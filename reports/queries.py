@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from barnstod.web.agenda import AgendaItem
 from reports import policies
 from reports.choices import State
+from reports.grants import queries as grants
 from reports.models import Report
 
 
@@ -46,7 +47,11 @@ WAITING = {
 
 
 def agenda(user) -> list[AgendaItem]:
-    """Return the reports that wait for ``user``, or that there is news of."""
+    """Return the reports and grants that wait for ``user``, or that there is news of."""
+    return [*_reports(user), *grants.agenda(user)]
+
+
+def _reports(user) -> list[AgendaItem]:
     if not policies.can_read_reports(user):
         return []
     found = []

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from reports import views
 from reports.converters import MoveConverter
+from reports.grants import urls as grant_urls
 
 register_converter(MoveConverter, "report_move")
 
@@ -17,5 +18,5 @@ urlpatterns = [
     path("kontor/rapporter/<slug:reference>/rapport.pdf", views.report_pdf, name="pdf"),
     path("kontor/rapporter/<slug:reference>/uppgifter.csv", views.report_figures, name="figures"),
     path("kontor/rapporter/<slug:reference>/<report_move:name>/", views.report_move, name="move"),
-    path("kontor/bidrag/", views.grant_list, name="grants"),
+    *grant_urls.urlpatterns,
 ]

@@ -16,8 +16,9 @@ from reports import export, policies, services
 from reports.choices import WITH_FILE
 from reports.exceptions import MoveNotPossible
 from reports.forms import ReportForm, TextsForm, form_of
+from reports.grants.policies import can_read_grants
 from reports.life import facts_of, life_of
-from reports.models import Grant, Report
+from reports.models import Report
 from reports.paper import paper_of
 from reports.workflow import BUTTONS, MOVES, moves_open_to
 
@@ -31,7 +32,7 @@ def report_list(request):
     context = {
         "page": page_of(request, reports),
         "can_write": policies.can_write(request.user),
-        "can_read_grants": policies.can_read_grants(request.user),
+        "can_read_grants": can_read_grants(request.user),
     }
     return render(request, "reports/report_list.html", context)
 
@@ -121,12 +122,6 @@ def report_figures(request, reference):
     report = visible_report(request, reference, with_file=True)
     lines = export.lines(report.file.figures)
     return table_file("csv", f"uppgifter-{report.reference}", export.HEADINGS, lines)
-
-
-@require_GET
-@allow(policies.can_read_grants)
-def grant_list(request):
-    return render(request, "reports/grant_list.html", {"grants": Grant.objects.with_sources()})
 
 
 def visible_report(request, reference, with_file=False):

@@ -1,6 +1,23 @@
-"""What is known and what is written: facts with their source, grants, reports."""
+"""What is known and what is written: facts with their source, grants, reports, letters."""
 
-from reports.models.facts import Grant, Source, StatedFigure, StatedOffer
+from reports.models.decisions import Decision, Letter
+from reports.models.facts import Source, StatedFigure, StatedOffer
+from reports.models.grants import Grant
 from reports.models.papers import Report, ReportFile
+from reports.models.parts import Activity, BudgetLine, Deadline, Goal, LedgerLine
 
-__all__ = ["Grant", "Report", "ReportFile", "Source", "StatedFigure", "StatedOffer"]
+__all__ = [
+    "Activity",
+    "BudgetLine",
+    "Deadline",
+    "Decision",
+    "Goal",
+    "Grant",
+    "LedgerLine",
+    "Letter",
+    "Report",
+    "ReportFile",
+    "Source",
+    "StatedFigure",
+    "StatedOffer",
+]

@@ -23,7 +23,7 @@ from reports.choices import (
     State,
     Step,
 )
-from reports.models.facts import Grant
+from reports.models.grants import Grant
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is mistaken for something else
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
-from tests.architecture import asking, cases, files, registers, timetable
+from tests.architecture import asking, cases, files, grants, registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -23,6 +23,7 @@ OFFICE = (
     | asking.OFFICE
     | cases.OFFICE
     | timetable.OFFICE
+    | grants.OFFICE
     | {
         "accounts:close_account": {Role.ADMIN},
         "accounts:end_role": {Role.ADMIN},
@@ -85,7 +86,6 @@ OFFICE = (
         "reports:detail": READERS,
         "reports:edit": {Role.COORDINATOR},
         "reports:figures": READERS,
-        "reports:grants": {Role.COORDINATOR, Role.HEAD},
         "reports:list": READERS,
         "reports:move": READERS,
         "reports:pdf": READERS,

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from reports.choices import WITH_FILE, Channel, Fault, ReportType, State, Topic, Unit
 from reports.documents import document_of
-from reports.models import Grant, Report, ReportFile, Source, StatedFigure, StatedOffer
+from reports.models import Report, ReportFile, Source, StatedFigure, StatedOffer
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import OrganisationFactory
+from tests.factories.grants import GrantFactory
 
 PDF = b"%PDF-1.7 a report"
 SUM = hashlib.sha256(PDF).hexdigest()
@@ -47,16 +48,6 @@ class StatedOfferFactory(factory.django.DjangoModelFactory):
     audience = "children"
     period = "våren 2007"
     source = factory.SubFactory(SourceFactory)
-
-
-class GrantFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Grant
-
-    code = factory.Sequence(lambda n: f"bidrag-{n}")
-    project = factory.Sequence(lambda n: f"Projekt {n}")
-    applicant = "Socialtjänstnämnden"
-    funder = "Länsstyrelsen"
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

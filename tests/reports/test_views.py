@@ -60,7 +60,8 @@ def test_grants_cost_the_same_for_any_number_of_rows(sign_in, own_queries, rows)
 
     page, queries = own_queries(reverse("reports:grants"))
 
-    assert (page.count('<th scope="row">'), len(queries)) == (rows, 2)
+    # The grants, and of all of them their sources, budget rows and ledger rows.
+    assert (page.count('<th scope="row">'), len(queries)) == (rows, 4)
 
 
 def test_detail_is_one_query_that_never_reads_the_bytes_of_the_file(sign_in, own_queries):

@@ -1,0 +1,1 @@
+"""Money applied for, granted and used: from application to closing, with goals and decisions."""
