@@ -19,6 +19,7 @@ PAGES = (
     (_("Requests"), "referrals:list"),
     (_("Waiting list"), "referrals:waiting_list"),
     (_("Reports"), "reports:list"),
+    (_("Key figures"), "reports:figure_list"),
     (_("Districts"), "districts:list"),
     (_("Organisations"), "districts:organisations"),
     (_("Group leaders"), "groups:leaders"),

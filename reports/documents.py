@@ -71,6 +71,7 @@ SHARED = (
     "reports/paper/_blocks.html",
     "reports/paper/_table.html",
     "reports/paper/_row.html",
+    "reports/paper/_plot.html",
     "pdf/base.html",
 )
 

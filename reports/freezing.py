@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from reports.figures import computed_tables
+from reports.figures.tables import computed_tables
 from reports.models import Report
 from reports.stated import stated_tables
 

@@ -46,6 +46,7 @@ class Table:
     rows: tuple[Row, ...]
     total: Row | None = None
     notes: tuple[str, ...] = ()
+    plot: dict[str, Any] | None = None  # the bars of its last column, as reports.figures.plots
 
     @property
     def sources(self) -> list[str]:
@@ -63,6 +64,7 @@ class Table:
             "total": self.total and self._frozen(self.total),
             "notes": list(self.notes),
             "sources": self.sources,
+            "plot": self.plot,
         }
 
     def _frozen(self, row: Row) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from reports import views
 from reports.converters import MoveConverter
+from reports.figures import urls as figure_urls
 from reports.grants import urls as grant_urls
 
 register_converter(MoveConverter, "report_move")
@@ -19,4 +20,5 @@ urlpatterns = [
     path("kontor/rapporter/<slug:reference>/uppgifter.csv", views.report_figures, name="figures"),
     path("kontor/rapporter/<slug:reference>/<report_move:name>/", views.report_move, name="move"),
     *grant_urls.urlpatterns,
+    *figure_urls.urlpatterns,
 ]

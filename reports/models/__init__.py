@@ -5,6 +5,7 @@ from reports.models.facts import Source, StatedFigure, StatedOffer
 from reports.models.grants import Grant
 from reports.models.papers import Report, ReportFile
 from reports.models.parts import Activity, BudgetLine, Deadline, Goal, LedgerLine
+from reports.models.published import PublishedCell, PublishedTable
 
 __all__ = [
     "Activity",
@@ -15,6 +16,8 @@ __all__ = [
     "Grant",
     "LedgerLine",
     "Letter",
+    "PublishedCell",
+    "PublishedTable",
     "Report",
     "ReportFile",
     "Source",

@@ -168,6 +168,8 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
             f"reports:{name}": lambda world: {"reference": world.report.reference}
             for name in ("detail", "edit", "figures", "pdf", "read")
         },
+        "reports:figure": lambda world: {"code": "children_started"},
+        "reports:figure_file": lambda world: {"code": "seats", "kind": "csv"},
         "reports:move": lambda world: {"reference": world.report.reference, "name": "order"},
         "referrals:cancel_group": lambda world: {"slug": world.group.slug},
         "referrals:cancel_session": lambda world: timetable.EXAMPLES["groups:session_cancel"](

@@ -85,6 +85,10 @@ OFFICE = (
         "reports:create": {Role.COORDINATOR},
         "reports:detail": READERS,
         "reports:edit": {Role.COORDINATOR},
+        "reports:figure": READERS,
+        "reports:figure_file": READERS,
+        "reports:figure_list": READERS,
+        "reports:figure_publish": {Role.COORDINATOR},
         "reports:figures": READERS,
         "reports:list": READERS,
         "reports:move": READERS,
@@ -99,6 +103,8 @@ HIDDEN: dict[str, set[Role]] = {
     "groups:edit": {Role.LEADER},  # it is published
     "groups:hand_in": {Role.LEADER},
     "groups:send_back": {Role.COORDINATOR},
+    "reports:figure": {Role.BOARD},  # no term is published
+    "reports:figure_file": {Role.BOARD},
 }
 
 

@@ -1,98 +1,246 @@
 """The computed figures on a city small enough to count by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from groups.choices import Need
-from reports.choices import Unit
-from reports.figures import FIGURES, Figure, computed_tables
-from tests.factories.groups import GroupFactory
-from tests.factories.referrals import ReferralFactory
+from groups.terms import Term
+from referrals.choices import Presence
+from reports.figures.counting import Counter, Scope, several
+from reports.figures.dimensions import NEEDS
+from reports.figures.figure import TERM, counted
+from reports.figures.reading import read, read_all
+from reports.figures.registry import BY_CODE, FIGURES
+from reports.figures.tables import computed_tables
+from reports.figures.units import Unit
+from tests.factories.attendance import AttendanceFactory
+from tests.factories.districts import DistrictFactory
+from tests.factories.groups import GroupFactory, SessionFactory, two_hours_from
+from tests.factories.referrals import OfferFactory, ReferralFactory
 
 TODAY = date(2027, 3, 1)
+SPRING = Scope.of(Term(2027, 0), TODAY)
+BEGUN = {"submitted_at": datetime(2027, 1, 11, 9, tzinfo=UTC)}
 
 
-def printed():
-    figures, by_need = computed_tables(TODAY)
-    return (
-        {row.code: row.cells[1:] for row in figures.rows},
-        {row.code: row.cells[1:] for row in by_need.rows},
-    )
+def headlines(scope=SPRING):
+    return {reading.figure.code: reading.headline.text for reading in read_all(scope)}
+
+
+def lines(code, sheet=0, scope=SPRING):
+    """Return the rows of one table of a figure, by their headings."""
+    table = read(BY_CODE[code], scope).sheets[sheet].table()
+    rows = (*table.rows, table.total) if table.total else table.rows
+    return {row.cells[0]: row.cells[1:] for row in rows if not row.cells[0].startswith("Stadsdel ")}
 
 
 @pytest.mark.django_db
 def test_an_empty_city_counts_nothing():
-    figures, by_need = printed()
+    nothing = ("groups_parallel", "wait_offer", "wait_session")
 
-    assert {code: cells[0] for code, cells in figures.items()} == {
-        figure.code: "0" for figure in FIGURES
-    }
-    assert {cells[:4] for cells in by_need.values()} == {("0", "0", "0", "0")}
+    assert headlines() == {
+        figure.code: "–" if figure.code in nothing else "0" for figure in FIGURES
+    } | {"attendance": "visas inte"}
 
 
 @pytest.mark.django_db
-def test_a_small_city_counted_by_hand():
+def test_groups_and_seats_of_a_small_city():
     both = [Need.SUBSTANCE_USE, Need.MENTAL_ILLNESS]
+    parents = GroupFactory(running=True, parents=True, capacity=10, places_taken=4)
     GroupFactory()  # a draft is counted nowhere
     GroupFactory(cancelled=True)
     GroupFactory(planned=True, capacity=8)
-    GroupFactory(planned=True, capacity=6, places_held=1, needs=both)
-    GroupFactory(planned=True, capacity=8, violence=True)
-    GroupFactory(running=True, capacity=10, places_taken=7, places_held=2)
-    GroupFactory(completed=True, year=2027, places_taken=5)
+    GroupFactory(planned=True, capacity=6, places_held=1, needs=both, region="vasterort")
+    GroupFactory(running=True, capacity=10, places_taken=7, places_held=2, parallel_group=parents)
+    GroupFactory(completed=True, places_taken=5, violence=True)
     GroupFactory(completed=True, year=2026, places_taken=8)
 
-    figures, by_need = printed()
+    found = headlines()
 
-    assert figures == {
-        "groups_planned": ("3", "grupper", "2027-03-01"),
-        "groups_running": ("1", "grupper", "2027-03-01"),
-        "groups_completed": ("1", "grupper", "år 2027"),
-        "seats": ("32", "platser", "2027-03-01"),
-        "seats_taken": ("7", "platser", "2027-03-01"),
-        "seats_left": ("22", "platser", "2027-03-01"),
-        "children_waiting": ("0", "barn", "2027-03-01"),
-        "children_reached": ("0", "barn", "år 2027"),
+    assert {code: found[code] for code in found if code.startswith(("groups", "seats"))} == {
+        "groups_planned": "2",
+        "groups_started": "3",
+        "groups_cancelled": "1",
+        "groups_parallel": "25",
+        "seats": "42",
+        "seats_taken": "16",
+        "seats_left": "23",
     }
-    assert by_need == {
-        "groups_planned_by_need": ("2", "1", "1", "3", "2027-03-01"),
-        "groups_running_by_need": ("1", "0", "0", "1", "2027-03-01"),
-        "groups_completed_by_need": ("1", "0", "0", "1", "år 2027"),
+    assert lines("groups_planned") == {
+        "Innerstaden": ("0", "0", "0", "0", "0"),
+        "Västerort": ("1", "0", "0", "0", "1"),
+        "Söderort": ("1", "0", "0", "0", "1"),
+        "Alla": ("2", "0", "0", "0", "2"),
     }
+    assert lines("groups_started", 1) == {
+        "Missbruk": ("2",), "Psykisk ohälsa": ("0",), "Våld": ("1",)
+    }  # fmt: skip
+
+
+def begun(count, district, **traits):
+    """Let so many children of the district have begun in a group of the term."""
+    traits = {"started": True, "child_birth_year": 2019} | traits
+    group = GroupFactory(running=True, capacity=60)
+    return [
+        ReferralFactory(group=group, child_district=district, **BEGUN, **traits)
+        for _ in range(count)
+    ]
+
+
+@pytest.fixture
+def city():
+    """Three districts: 12 children in one, 9 and 7 in the others; five of all stopped early."""
+    first, second, third = (
+        DistrictFactory(name=name, code=name.lower(), valid_from=date(2020, 1, 1))
+        for name in ("Alfa", "Beta", "Gamma")
+    )
+    begun(7, first, completed=True, started=False)
+    begun(5, first, discontinued=True, started=False, child_birth_year=2016)
+    begun(9, second, completed=True, started=False)
+    begun(7, third, completed=True, started=False, needs=[Need.FAMILY_VIOLENCE])
+    return first, second, third
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("children", "shown", "known"), [(4, "färre än 5", None), (5, "5", 5)], ids=["four", "five"]
-)
-def test_few_children_are_hidden_also_in_what_is_frozen(children, shown, known):
+def test_children_by_district_and_how_it_went(city):
+    found = headlines()
+
+    assert (found["children_started"], found["children_asked"]) == ("28", "28")
+    assert (found["children_completed"], found["children_discontinued"]) == ("23", "5")
+    assert lines("children_started") == {
+        "Alfa": ("0", "7", "5", "12"),
+        "Beta": ("0", "9", "0", "9"),
+        "Gamma": ("0", "7", "0", "7"),
+        "Alla": ("0", "23", "5", "28"),
+    }
+    assert lines("children_started", 1)["10–12 år"] == ("5",)
+    assert lines("needs_started") == {
+        "Missbruk": ("21",), "Psykisk ohälsa": ("0",), "Våld": ("7",), "Alla": ("28",)
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_one_outcome_is_told_no_more_of_than_the_table_of_all_tells(city):
+    begun(2, city[1], discontinued=True, started=False)
+    begun(3, city[2])
+
+    found = headlines()
+
+    by_outcome = lines("children_started")["Alla"]
+    assert (found["children_completed"], found["children_discontinued"]) == by_outcome[1:3]
+    assert by_outcome[0] == "färre än 5"
+    assert "visas inte" in by_outcome
+
+
+@pytest.mark.django_db
+def test_a_protected_child_is_counted_in_the_city_and_in_no_district(city):
+    before = lines("children_started")
+    ReferralFactory.create_batch(
+        6, started=True, protected=True, child_district=city[0],
+        group=GroupFactory(running=True, capacity=9), **BEGUN,
+    )  # fmt: skip
+
+    after = lines("children_started")
+
+    assert after["Alfa"] == before["Alfa"]
+    assert after["Område anges inte"] == ("6", "0", "0", "6")
+    assert after["Alla"][-1] == "34"
+
+
+@pytest.mark.django_db
+def test_districts_put_together_in_the_term_are_printed_both_ways():
+    later = DistrictFactory(name="Nya", code="nya", valid_from=date(2027, 3, 1))
+    for name, children in (("Alfa", 8), ("Beta", 9)):
+        old = DistrictFactory(name=name, code=name.lower(), valid_from=date(2020, 1, 1),
+                              valid_to=date(2027, 2, 28), successor=later)  # fmt: skip
+        begun(children, old)
+    other = DistrictFactory(name="Gamma", code="gamma", valid_from=date(2020, 1, 1))
+    begun(6, other)
+    begun(5, later)
+
+    first, second = (lines("children_started", sheet) for sheet in (0, 1))
+
+    assert {row: cells[-1] for row, cells in first.items()} == {
+        "Alfa": "8", "Beta": "9", "Gamma": "6", "Nya": "5", "Alla": "28"
+    }  # fmt: skip
+    assert {row: cells[-1] for row, cells in second.items()} == {
+        "Nya": "22", "Gamma": "6", "Alla": "28"
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("children", "shown"), [(4, "färre än 5"), (5, "5")])
+def test_few_children_are_hidden_also_in_what_is_frozen(children, shown):
     ReferralFactory.create_batch(children, waiting=True)
     ReferralFactory(resting=True)
-    ReferralFactory(offered=True)
-    this_year = GroupFactory(running=True, year=2027, capacity=20)
-    ReferralFactory.create_batch(children - 1, started=True, group=this_year)
-    ReferralFactory(discontinued=True, group=this_year)
-    ReferralFactory(accepted=True, group=this_year)
-    ReferralFactory(completed=True, group=GroupFactory(completed=True, year=2026))
 
-    rows = {row.code: row for row in computed_tables(TODAY)[0].rows}
+    row = {row.code: row for row in computed_tables(TODAY)[0].rows}["children_waiting"]
 
-    for code in ("children_waiting", "children_reached"):
-        assert (rows[code].cells[1], rows[code].value) == (shown, known)
+    assert (row.cells[1], row.value) == (shown, None if children < 5 else children)
 
 
-def test_every_child_figure_is_of_the_whole_city():
-    assert [figure.code for figure in FIGURES if figure.unit == Unit.CHILDREN] == [
-        "children_waiting",
-        "children_reached",
-    ]
-    assert not any(figure.count_by_need for figure in FIGURES if figure.unit == Unit.CHILDREN)
+@pytest.mark.django_db
+def test_waits_are_from_the_first_contact_in_whole_weeks():
+    contact = datetime(2027, 1, 4, 9, tzinfo=UTC)
+    for weeks in range(1, 21):
+        child = ReferralFactory(waiting=True, first_contact_at=contact)
+        OfferFactory(referral=child, answered=True, made_at=contact + timedelta(weeks=weeks),
+                     answered_at=contact + timedelta(weeks=weeks + 1),
+                     group=GroupFactory(planned=True))  # fmt: skip
+
+    sheet = read(BY_CODE["wait_offer"], SPRING).sheets[0]
+
+    assert list(sheet.cells.values()) == [11, 19]  # 10,5 and 18,1 weeks
+    assert headlines()["wait_session"] == "–"
 
 
-def test_a_figure_of_children_by_need_is_refused():
-    with pytest.raises(ValueError, match="whole city only"):
-        Figure("x", "X", "X.", Unit.CHILDREN, "{day}", lambda day: 0, lambda day: {})
+@pytest.mark.django_db
+def test_attendance_is_of_five_children_or_not_told():
+    children = begun(5, DistrictFactory())
+    for week, presence in enumerate((Presence.PRESENT, Presence.ABSENT, Presence.LATE)):
+        begin = datetime(2027, 2, 1 + week * 7, 15, tzinfo=UTC)
+        session = SessionFactory(group=children[0].group, during=two_hours_from(begin))
+        for child in children[: 5 - week]:
+            AttendanceFactory(referral=child, session=session, presence=presence,
+                              reason="ill" if presence == Presence.ABSENT else "")  # fmt: skip
+
+    assert headlines()["attendance"] == "67"  # 8 of 12
+    assert lines("attendance")["Kom inte"] == ("4",)
+    children[4].attendances.all().delete()
+    assert headlines()["attendance"] == "visas inte"
+
+
+@pytest.mark.django_db
+def test_coverage_is_of_the_groups_that_meet_on_the_day():
+    first, second = (
+        DistrictFactory(name=name, valid_from=date(2020, 1, 1)) for name in ("Alfa", "Beta")
+    )
+    for district, traits in ((first, {}), (second, {"violence": True})):
+        group = GroupFactory(running=True, hosting_districts=[district], age_from=7, age_to=12,
+                             organisation__kind="church", **traits)  # fmt: skip
+        for month in (2, 4):
+            SessionFactory(group=group, during=two_hours_from(datetime(2027, month, 2, tzinfo=UTC)))
+
+    figure = read(BY_CODE["coverage"], SPRING)
+    before = read(BY_CODE["coverage"], Scope(SPRING.term, date(2027, 1, 20), TODAY))
+
+    assert figure.headline.text == "1"
+    assert figure.headline.words.endswith("stadsdelar, 2027-03-01")
+    assert before.headline.text == "0"
+    assert lines("coverage", 0)[first.name] == ("0", "1", "1", "0", "0")
+    assert lines("coverage", 1)[first.name] == ("0", "1", "0", "0", "0")
+    assert lines("coverage", 4) == {
+        "Innerstaden": ("0",) * 5, "Västerort": ("0",) * 5, "Söderort": ("0", "1", "1", "0", "0")
+    }  # fmt: skip
+
+
+def test_children_by_what_they_may_have_several_of_are_refused():
+    needs = several("Behov", "needs", NEEDS)
+
+    with pytest.raises(ValueError, match="count needs"):
+        counted("x", "X", "X.", Unit.CHILDREN, TERM, Counter(lambda scope: None),
+                parts={"need": (needs,)})  # fmt: skip
 
 
 def test_every_figure_says_what_it_counts():

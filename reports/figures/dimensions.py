@@ -1,0 +1,111 @@
+"""The closed sets that figures are divided by, in the words of board papers."""
+
+from districts.choices import AgreementKind, OrganisationKind
+from groups.choices import AgeBand, Audience, Need
+from referrals.choices import DeclineReason, Presence, SenderKind, State
+from reports.figures.cells import Label
+
+UNKNOWN_AGE = Label("okand-alder", "Ålder anges inte")
+
+NEEDS = tuple(
+    Label(code, words)
+    for code, words in {
+        Need.SUBSTANCE_USE: "Missbruk",
+        Need.MENTAL_ILLNESS: "Psykisk ohälsa",
+        Need.FAMILY_VIOLENCE: "Våld",
+    }.items()
+)
+OLDEST = {
+    AgeBand.SMALL: 6,
+    AgeBand.YOUNG: 9,
+    AgeBand.MIDDLE: 12,
+    AgeBand.TEENS: 15,
+    AgeBand.YOUTH: 18,
+}
+BANDS = tuple(
+    Label(band, words)
+    for band, words in {
+        AgeBand.SMALL: "0–6 år",
+        AgeBand.YOUNG: "7–9 år",
+        AgeBand.MIDDLE: "10–12 år",
+        AgeBand.TEENS: "13–15 år",
+        AgeBand.YOUTH: "16–18 år",
+        AgeBand.GROWN_UP: "19 år och äldre",
+    }.items()
+)
+AGES = (*BANDS, UNKNOWN_AGE)
+SENDERS = tuple(
+    Label(code, words)
+    for code, words in {
+        SenderKind.SOCIAL_SERVICES: "Socialtjänsten",
+        SenderKind.SCHOOL: "Skola och förskola",
+        SenderKind.HEALTH_CARE: "Vården",
+        SenderKind.ORGANISATION: "Organisationer",
+        SenderKind.FAMILY: "Familjen själv",
+        SenderKind.YOUNG_PERSON: "Den unga själv",
+        SenderKind.OTHER: "Någon annan",
+    }.items()
+)
+OUTCOMES = tuple(
+    Label(code, words)
+    for code, words in {
+        State.STARTED: "Är med",
+        State.COMPLETED: "Genomförde gruppen",
+        State.DISCONTINUED: "Slutade i förtid",
+    }.items()
+)
+REFUSALS = tuple(
+    Label(code, words)
+    for code, words in {
+        DeclineReason.NO_GROUP: "Ingen grupp för åldern eller behovet",
+        DeclineReason.OTHER_SUPPORT: "Annat stöd passade bättre",
+        DeclineReason.NOT_REACHED: "Familjen gick inte att nå",
+        DeclineReason.ELSEWHERE: "Barnet bor i en annan kommun",
+    }.items()
+)
+AUDIENCES = tuple(
+    Label(code, words)
+    for code, words in {
+        Audience.CHILDREN: "Barn",
+        Audience.TEENAGERS: "Tonåringar",
+        Audience.PARENTS: "Föräldrar",
+        Audience.RELATIVES: "Anhöriga",
+    }.items()
+)
+PRESENCES = tuple(
+    Label(code, words)
+    for code, words in {
+        Presence.PRESENT: "Kom",
+        Presence.LATE: "Kom sent",
+        Presence.LEFT_EARLY: "Gick tidigare",
+        Presence.ABSENT: "Kom inte",
+    }.items()
+)
+OWN = Label("egen", "Egen regi")
+VOLUNTARY = Label("frivillig", "Frivillig")
+TOGETHER = Label("samverkan", "Samverkan")
+BOUGHT = Label("kopt", "Köpt")
+OTHER_MODE = Label("annan", "Annan")
+MODES = (OWN, VOLUNTARY, TOGETHER, BOUGHT, OTHER_MODE)
+
+
+def band_of(age: int | None) -> str:
+    """Return the code of the band that a child of ``age`` whole years is counted in."""
+    if age is None:
+        return UNKNOWN_AGE.code
+    return next((band for band, oldest in OLDEST.items() if age <= oldest), AgeBand.GROWN_UP)
+
+
+def mode_of(kind: str, agreements: set[str]) -> Label:
+    """Return how the city gets the groups of an organisation of ``kind`` (domain a.3).
+
+    What is agreed in writing goes before what the organisation is.
+    """
+    if AgreementKind.PROCURED in agreements:
+        return BOUGHT
+    if kind == OrganisationKind.MUNICIPAL:
+        return OWN
+    if agreements & {AgreementKind.COOPERATION, AgreementKind.PARTNERSHIP}:
+        return TOGETHER
+    voluntary = (OrganisationKind.VOLUNTARY, OrganisationKind.CHURCH)
+    return VOLUNTARY if kind in voluntary else OTHER_MODE

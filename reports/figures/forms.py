@@ -1,0 +1,42 @@
+"""Which term, and which district, the page of figures shows."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District
+from groups.terms import Term
+from reports.figures.periods import words_of
+from reports.figures.policies import only_published, own_places
+from reports.figures.reading import published_terms
+
+TERMS_BACK = 6  # besides those published
+
+
+class ScopeForm(forms.Form):
+    term = forms.ChoiceField(label=_("Term"), required=False)
+    district = forms.ChoiceField(label=_("District"), required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        now = Term.on(timezone.localdate())
+        terms = set(published_terms())
+        if not only_published(user):
+            terms |= {now.after(-back) for back in range(-1, TERMS_BACK)}
+        self.terms = sorted(terms, reverse=True)
+        self.fields["term"].choices = [(term.code, words_of(term)) for term in self.terms]
+        self.usual = now if now in terms else max(terms, default=None)
+        districts = District.objects.all()
+        own = own_places(user)
+        if own is not None:
+            districts = districts.filter(code__in=own)
+        self.fields["district"].choices = [
+            ("", _("All")),
+            *districts.values_list("code", "name"),
+        ]
+
+    def chosen(self) -> tuple[Term | None, str]:
+        """Return term and district; the usual ones where the question is no question."""
+        clean = self.cleaned_data if self.is_valid() else {}
+        term = Term.from_code(clean.get("term", ""))
+        return term or self.usual, clean.get("district", "")
