@@ -21,20 +21,15 @@ pytestmark = pytest.mark.django_db
 UPLOAD, WRITE = reverse("referrals:import_upload"), reverse("referrals:import_write")
 YEAR = timezone.localdate().year - 9
 HEADINGS = (
-    "First contact",
-    "First name",
-    "Family name",
-    "Birth year",
-    "District",
-    "At home",
-    "Telephone",
-    "Personal identity number",
+    "Första kontakt",
+    "Förnamn",
+    "Efternamn",
+    "Födelseår",
+    "Stadsdel",
+    "Hemma",
+    "Telefon",
+    "Personnummer",
 )
-
-
-@pytest.fixture(autouse=True)
-def in_english(english, settings):
-    settings.LANGUAGE_CODE = "en"
 
 
 @pytest.fixture
@@ -44,14 +39,14 @@ def place():
 
 def row(place, **changed):
     said = {
-        "First contact": "2026-02-03",
-        "First name": "Kanarina",
-        "Family name": "Fågelburström",
-        "Birth year": str(YEAR),
-        "District": place.name,
-        "At home": "missbruk",
-        "Telephone": "070-174 06 99",
-        "Personal identity number": "20000105-2380",
+        "Första kontakt": "2026-02-03",
+        "Förnamn": "Kanarina",
+        "Efternamn": "Fågelburström",
+        "Födelseår": str(YEAR),
+        "Stadsdel": place.name,
+        "Hemma": "missbruk",
+        "Telefon": "070-174 06 99",
+        "Personnummer": "20000105-2380",
     }
     return [(said | changed)[heading] for heading in HEADINGS]
 
@@ -62,7 +57,7 @@ def csv(*rows, headings=HEADINGS):
 
 def look(client, content, name="lista.csv"):
     answers = {"file": SimpleUploadedFile(name, content), "ground": "consent_guardians"}
-    return client.post(UPLOAD, answers, headers={"Accept-Language": "en"})
+    return client.post(UPLOAD, answers)
 
 
 def import_all(client, content):
@@ -88,17 +83,17 @@ def test_a_row_becomes_a_case_that_waits_since_its_first_contact(office, place):
 
 
 def test_where_there_is_violence_it_waits_for_the_safety_questions(office, place):
-    import_all(office, csv(row(place, **{"At home": "missbruk, våld"})))
+    import_all(office, csv(row(place, **{"Hemma": "missbruk, våld"})))
 
     assert Referral.objects.get().state == State.SUBMITTED
 
 
 def test_looking_writes_nothing_and_carries_no_name_out(office, place):
     with LogLines() as log:
-        page = look(office, csv(row(place), row(place, **{"Birth year": "Fågelburström"})))
+        page = look(office, csv(row(place), row(place, **{"Födelseår": "Fågelburström"})))
 
     assert [words for _row, words in page.context["read"].troubles] == [
-        f"Birth year: Write a year from {YEAR - 11} to {YEAR + 9}."
+        f"Födelseår: Skriv ett årtal från {YEAR - 11} till {YEAR + 9}."
     ]
     assert len(page.context["ready"]) == 1
     assert seen([page.text, str(page.headers), *log.lines], CANARIES) == set()
@@ -109,16 +104,16 @@ def test_looking_writes_nothing_and_carries_no_name_out(office, place):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"First contact": "Kanarina"}, "First contact: Write a day that has been"),
+        ({"Första kontakt": "Kanarina"}, "Första kontakt: Skriv en dag som har varit"),
         (
-            {"First contact": str(timezone.localdate() + timedelta(days=1))},
-            "First contact: Write a day that has been",
+            {"Första kontakt": str(timezone.localdate() + timedelta(days=1))},
+            "Första kontakt: Skriv en dag som har varit",
         ),
-        ({"First contact": ""}, "First contact: This is needed."),
-        ({"District": "Kanarina"}, "District: Write the name of a district."),
-        ({"At home": "Kanarina"}, "At home: Write what it is like at home"),
-        ({"Personal identity number": "Kanarina"}, "This is not a personal identity number."),
-        ({"First name": "K" * 81}, "First name: The text is too long."),
+        ({"Första kontakt": ""}, "Första kontakt: Det här behövs."),
+        ({"Stadsdel": "Kanarina"}, "Stadsdel: Skriv namnet på en stadsdel."),
+        ({"Hemma": "Kanarina"}, "Hemma: Skriv hur det är hemma"),
+        ({"Personnummer": "Kanarina"}, "Det här är inget personnummer."),
+        ({"Förnamn": "K" * 81}, "Förnamn: Texten är för lång."),
     ],
 )
 def test_what_is_wrong_is_said_by_row_and_column_and_never_repeats_a_cell(
@@ -137,7 +132,7 @@ def test_a_row_is_imported_once(office, place):
     for _time in range(2):
         office.post(WRITE, {"table": table})
 
-    again = look(office, csv(row(place), row(place, **{"First name": "Britta"})))
+    again = look(office, csv(row(place), row(place, **{"Förnamn": "Britta"})))
 
     assert Referral.objects.count() == 1
     assert (again.context["here"], len(again.context["ready"])) == (1, 1)
@@ -159,7 +154,7 @@ def test_the_sealed_table_opens_for_nobody_else_and_not_for_ever(office, browse,
 
 
 def test_an_import_is_undone_but_for_what_somebody_has_gone_on_with(office, place):
-    import_all(office, csv(row(place), row(place, **{"First name": "Britta"})))
+    import_all(office, csv(row(place), row(place, **{"Förnamn": "Britta"})))
     kept, gone = Referral.objects.order_by("pk")
     office.post(
         reverse("referrals:safety", args=[kept.reference]),
@@ -195,7 +190,7 @@ def test_excel_is_read_as_well(office, place):
 @pytest.mark.parametrize("name", [one for one in HOSTILE if "\n" not in HOSTILE[one]])
 def test_hostile_cells_are_kept_or_refused_in_words(office, place, name):
     text = HOSTILE[name].replace(";", "").replace('"', "")
-    page = look(office, csv(row(place, **{"First name": text, "District": text})))
+    page = look(office, csv(row(place, **{"Förnamn": text, "Stadsdel": text})))
 
     assert page.status_code in (200, 400)
     assert "<script>alert" not in page.text
@@ -207,7 +202,7 @@ def test_an_import_costs_the_same_to_look_at_for_any_number_of_rows(
     office, place, django_assert_num_queries, rows
 ):
     names = ("Ada", "Bea", "Cleo")[:rows]
-    import_all(office, csv(*(row(place, **{"First name": name}) for name in names)))
+    import_all(office, csv(*(row(place, **{"Förnamn": name}) for name in names)))
     url = CaseImport.objects.get().get_absolute_url()
     office.get(url)
 
