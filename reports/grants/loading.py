@@ -1,6 +1,7 @@
 """Loading of what the source documents state of grants; may be run any number of times."""
 
 import tomllib
+from typing import Any
 
 from districts.services import keep
 from reports.data_files import DATA, by_code, number, partial, read
@@ -22,7 +23,7 @@ DATES = ("applied_on", "decided_on", "period_from", "period_to", "dated_on", "re
          "answered_on", "begins", "ends", "on")  # fmt: skip
 NUMBERS = ("applied_sek", "granted_sek", "year_number", "year", "sek")
 # One row of a grant is known again by its text.
-FILES: dict[str, type] = {
+FILES: dict[str, Any] = {
     "grant_budget.csv": BudgetLine,
     "grant_goals.csv": Goal,
     "grant_activities.csv": Activity,

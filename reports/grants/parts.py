@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from reports.grants.choices import GrantState
 from reports.models import Activity, BudgetLine, Deadline, Decision, Goal, LedgerLine
@@ -16,7 +17,7 @@ class PartKind:
     fields of a row may still be changed.
     """
 
-    model: type
+    model: Any
     rows_in: tuple[GrantState, ...]
     fields_in: tuple[GrantState, ...] = ()
     fields: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ def _letters(today: date) -> list[AgendaItem]:
             urgency=_urgency(letter.answer_due_on, today),
         )
         for letter in letters
+        if letter.answer_due_on
     ]
 
 

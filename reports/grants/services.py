@@ -60,7 +60,7 @@ def write_part(*, part: Part, by, **fields) -> Part:
     kind = KINDS[type(part)]
     verb = "change" if part.pk else "add"
     if part.pk:
-        part = type(part).objects.select_for_update(of=("self",)).get(pk=part.pk)
+        part = kind.model.objects.select_for_update(of=("self",)).get(pk=part.pk)
     part.grant = grant
     changed = fill(part, fields)
     if not (kind.writes(grant, changed) if part.pk else kind.may_add(grant)):
