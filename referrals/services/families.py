@@ -24,9 +24,7 @@ def put_together(*, referral, other, siblings: SiblingWish, by) -> Household:
         both = _both(referral, other, by)
         families = {child.household_id for child in both} - {None}
         if len(families) > 1:
-            raise Refusal(
-                _("Each belongs to a family already. Take one of them out of its own first.")
-            )
+            raise Refusal(_("Each belongs to a family already. Take one of them out of it first."))
         household = Household.objects.filter(pk__in=families).first()
         if household is None:
             household = Household.objects.create(siblings=SiblingWish.NO_MATTER)
@@ -58,9 +56,7 @@ def take_apart(*, referral, by) -> None:
         if child.household_id is None:
             return
         if child.household.parent_places.standing().filter(beside=child.group_id).exists():
-            raise Refusal(
-                _("A parent has a place for this child's sake. Find out about that first.")
-            )
+            raise Refusal(_("A parent has a place for this child's sake. Move that first."))
         child.household = None
         child.save(update_fields=["household"])
         record("family.leave", by=by, on=child)

@@ -1,5 +1,7 @@
 """A family, as the office puts it together: siblings, whom they must not meet, places in one go."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -22,7 +24,7 @@ def family(request, reference):
     """Show who belongs together and who must not meet; POST changes one of it."""
     referral, user = _case(request, reference), request.user
     done = request.POST.get("do", "")
-    forms = {
+    forms: dict[str, Any] = {
         name: form(
             request.POST if done == name else None, prefix=name, user=user, referral=referral
         )

@@ -198,7 +198,7 @@ def test_the_case_costs_the_same_for_any_number_of_events(
         ConsentFactory(referral=referral)
     office.get(page_of(referral))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = office.get(page_of(referral))
 
     assert len(page.context["steps"]) == len(page.context["consents"]) == events
@@ -379,7 +379,7 @@ def test_waiting_list_costs_the_same_for_any_number_of_rows(
         wait(3)
     office.get(WAITING, {"grupp": groups[0].slug})
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = office.get(WAITING, {"grupp": groups[0].slug})
 
     assert len(aliases(page)) == 2 * rows
