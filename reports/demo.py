@@ -1,19 +1,55 @@
-"""The demo's report: the interim report of 2007 as a draft, for the coordinator to order."""
+"""The demo's report, the interim report of 2007 as a draft, and a grant of today."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 
 from barnstod.accounts.models import User
 from districts.demo import DOMAIN
 from reports import services
-from reports.models import Grant, Report
+from reports.dates import PartialDate
+from reports.grants import services as grants
+from reports.grants.choices import DeadlineKind, Funding, GoalKind, Post
+from reports.models import BudgetLine, Deadline, Goal, Grant, Report
 
 COORDINATOR = f"samordnare@{DOMAIN}"
 GRANT = "central-samordning-ar-1"
+PROJECT = "Stödgrupper närmare hemmet"
 
 
 def load(today: date, rng: random.Random) -> None:
-    """Begin the report, unless there is one; nothing in it depends on the day or on chance."""
+    """Begin the report and the grant, unless there are any; the grant's days are of today."""
+    _begin_report()
+    _begin_grant(today)
+
+
+def _begin_grant(today: date) -> None:
+    """Write an application that is not sent yet, with a budget, a goal and a day to keep."""
+    if Grant.objects.filter(project=PROJECT).exists():
+        return
+    office, year = User.objects.get(email=COORDINATOR), today.year + 1
+    grant = grants.write_grant(
+        grant=Grant(),
+        by=office,
+        project=PROJECT,
+        applicant="Socialnämnden",
+        funder="Länsstyrelsen i Stockholms län",
+        period_from=PartialDate(year, 1, 1),
+        period_to=PartialDate(year, 12, 31),
+        purpose="Fler barn ska få plats i en grupp nära hemmet.",
+    )
+    parts = (
+        BudgetLine(year=year, post=Post.SALARY, text="Samordnare, halvtid", sek=330_000),
+        BudgetLine(year=year, post=Post.TRAINING, text="Utbildning av gruppledare", sek=120_000),
+        BudgetLine(year=year, post=Post.PREMISES, text="Lokaler", sek=90_000, funding=Funding.OWN),
+        Goal(kind=GoalKind.OUTCOME, text="Fler barn deltar i en grupp", target="90 barn"),
+        Deadline(kind=DeadlineKind.APPLICATION, due_on=today + timedelta(days=14)),
+    )
+    for part in parts:
+        part.grant = grant
+        grants.write_part(part=part, by=office)
+
+
+def _begin_report() -> None:
     if Report.objects.filter(grant__code=GRANT).exists():
         return
     services.create(
