@@ -1,4 +1,4 @@
-"""The figures as a paper prints them: one table of all numbers, and some of them divided."""
+"""The figures as a paper prints them: all numbers, and the groups divided by need."""
 
 from datetime import date
 
@@ -10,27 +10,32 @@ from reports.figures.counting import Scope
 from reports.figures.reading import Reading, read, read_all
 from reports.figures.registry import BY_CODE
 from reports.figures.sheets import WHY_FEW
+from reports.figures.units import Unit
 from reports.tables import Column, Row, Table
 
-DIVIDED = ("groups_started", "children_started", "children_waiting", "children_refused")
+BY_NEED = "groups_started-need"
+OF_CHILDREN = (Unit.CHILDREN, Unit.NEEDS, Unit.WEEKS)
 
 
 def computed_tables(day: date) -> list[Table]:
     """Return the figures of the term of the local ``day`` as tables."""
     scope = Scope.of(Term.on(day), day)
-    divided = (read(BY_CODE[code], scope) for code in DIVIDED)
+    readings = read_all(scope)
+    children = [one for one in readings if one.figure.unit in OF_CHILDREN]
+    started = read(BY_CODE["groups_started"], scope)
     return [
-        summary(read_all(scope)),
-        *(sheet.table() for reading in divided if reading for sheet in reading.sheets),
+        summary("Nyckeltal: utbudet", [one for one in readings if one not in children]),
+        summary("Nyckeltal: barnen", children),
+        *(sheet.table() for sheet in (started.sheets if started else ()) if sheet.code == BY_NEED),
     ]
 
 
-def summary(readings: list[Reading]) -> Table:
+def summary(caption: str, readings: list[Reading]) -> Table:
     """Return one line for each figure of the whole city, with what it counts."""
     return Table(
         place=COMPUTED,
         kind=FactKind.COMPUTED,
-        caption="Nyckeltal för hela staden",
+        caption=caption,
         columns=(
             Column("Nyckeltal"),
             Column("Värde", "num"),

@@ -86,4 +86,5 @@ def test_a_table_freezes_to_plain_data():
         },
         "notes": ["Flera gånger."],
         "sources": ["Skrivelse"],
+        "plot": None,
     }
