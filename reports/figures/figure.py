@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from reports.figures.cells import Cell, Grid, Label, Mark
 from reports.figures.counting import Counter, Dimension, Scope
@@ -77,10 +78,10 @@ def counted(
     def sheets(scope: Scope) -> list[Sheet]:
         found = []
         if place and columns:
-            words = {"unit": unit, "row_heading": "Stadsdel"}
-            found += by_divisions(counter, scope, place, columns, code, name, words)
+            of_places = {"unit": unit, "row_heading": "Stadsdel"}
+            found += by_divisions(counter, scope, place, columns, code, name, of_places)
         for part, pair in parts.items():
-            words = {
+            words: dict[str, Any] = {
                 "code": f"{code}-{part}",
                 "caption": f"{name} efter {' och '.join(one.heading.lower() for one in pair)}",
                 "unit": unit,

@@ -24,16 +24,18 @@ class ScopeForm(forms.Form):
         if not only_published(user):
             terms |= {now.after(-back) for back in range(-1, TERMS_BACK)}
         self.terms = sorted(terms, reverse=True)
-        self.fields["term"].choices = [(term.code, words_of(term)) for term in self.terms]
+        self.offer("term", [(term.code, words_of(term)) for term in self.terms])
         self.usual = now if now in terms else max(terms, default=None)
         districts = District.objects.all()
         own = own_places(user)
         if own is not None:
             districts = districts.filter(code__in=own)
-        self.fields["district"].choices = [
-            ("", _("All")),
-            *districts.values_list("code", "name"),
-        ]
+        self.offer("district", [("", _("All")), *districts.values_list("code", "name")])
+
+    def offer(self, name: str, choices: list) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def chosen(self) -> tuple[Term | None, str]:
         """Return term and district; the usual ones where the question is no question."""

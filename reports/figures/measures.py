@@ -9,7 +9,7 @@ from django.db.models import Aggregate, Count, DurationField, F, QuerySet
 from districts.models import Agreement
 from groups.choices import Need
 from reports.figures import populations
-from reports.figures.cells import Grid, Label, Mark
+from reports.figures.cells import Cell, Grid, Label, Mark
 from reports.figures.counting import Counter, Dimension, Scope, one
 from reports.figures.dimensions import BANDS, MODES, NEEDS, OLDEST, PRESENCES, mode_of
 from reports.figures.figure import Figure, Headline
@@ -34,7 +34,7 @@ class Percentile(Aggregate):
 def waits(code: str, caption: str, rows: Callable[[Scope], QuerySet]):
     """Return headline and sheets of a wait, in whole weeks, begun ones counted."""
 
-    def measured(scope: Scope) -> tuple[int, object, object]:
+    def measured(scope: Scope) -> tuple[int, Cell, Cell]:
         found = rows(scope).aggregate(
             children=Count("pk"),
             median=Percentile(F("waited"), part=0.5),
@@ -81,7 +81,7 @@ def _rests_on(children: int) -> str:
     return f"räknat på minst {children // FEWEST * FEWEST} barn"
 
 
-def _weeks(waited, children: int, fewest: int):
+def _weeks(waited: timedelta | None, children: int, fewest: int) -> Cell:
     if waited is None:
         return None
     return math.ceil(waited / WEEK) if children >= fewest else Mark.HIDDEN

@@ -35,10 +35,11 @@ def days_of(term: Term) -> str:
 
 def moments_of(term: Term) -> tuple[datetime, datetime]:
     """Return the first moment of the term and the first after it, Stockholm's midnights."""
-    return tuple(
+    begin, end = (
         timezone.make_aware(datetime.combine(first_day(one), time.min))
         for one in (term, term.after(1))
     )
+    return begin, end
 
 
 def words_of(term: Term) -> str:

@@ -159,7 +159,7 @@ def _marked(guarded: Guarded, *, level: str = "", notes=(), **words) -> Sheet:
     larger = (WHY_LARGER[level],) if level in WHY_LARGER else ()
     return plain_sheet(
         guarded.grid,
-        cells=guarded.grid.values() | guarded.marks,
+        cells={**guarded.grid.values(), **guarded.marks},
         level=level,
         notes=(*notes, *larger, *why),
         **words,

@@ -38,7 +38,7 @@ def figure_list(request):
         "query": _query(term, district),
         "readings": readings,
         "is_published": is_published,
-        "can_publish": bool(term)
+        "can_publish": term is not None
         and can_publish_figures(request.user)
         and not is_published
         and can_publish_on(term, today),
