@@ -147,7 +147,8 @@ class ConsentForm(StepForm):
 
     def clean(self):
         """A decision is asked for where the yes rests on one, and is left out elsewhere."""
-        answers = super().clean()
+        super().clean()
+        answers: dict[str, Any] = self.cleaned_data
         for name, empty in (("decided_on", None), ("decision_reference", "")):
             if answers.get("who") not in ON_DECISION:
                 answers[name] = empty

@@ -23,7 +23,7 @@ UNDOING = "system:undo_import"
 OWN = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)  # they have told the office themselves
 
 
-def import_cases(*, rows: Sequence[Incoming], ground: DisclosureGround, by) -> CaseImport:
+def import_cases(*, rows: Sequence[Incoming], ground: str, by) -> CaseImport:
     """Write each row as a case that waits since its first contact; all of them, or none.
 
     Where there is violence it is left as sent, until the safety questions are answered. What
@@ -63,11 +63,8 @@ def undo_import(*, case_import, by) -> tuple[int, int]:
             rows = list(locked.rows.filter(referral__isnull=False))
             cases = Referral.objects.select_for_update(of=("self",)).order_by("pk")
             found = {one.pk: one for one in cases.filter(pk__in=[row.referral_id for row in rows])}
-            over = [
-                found[row.referral_id]
-                for row in rows
-                if found[row.referral_id].last_entry_at == row.version
-            ]
+            version = {row.referral_id: row.version for row in rows}
+            over = [one for one in found.values() if one.last_entry_at == version[one.pk]]
             for referral in over:
                 record("referral.erase", by=by, on=referral, before=referral.state)
                 referral.delete()
