@@ -10,7 +10,7 @@ from barnstod.security.access import authorize
 from referrals import policies
 from referrals.choices import SiblingWish
 from referrals.exceptions import Refusal
-from referrals.models import Household, KeptApart
+from referrals.models import Household, KeptApart, ParentPlace
 from referrals.services.locking import all_or_nothing, lock_all
 
 
@@ -42,7 +42,7 @@ def wish(*, referral, siblings: SiblingWish, by) -> None:
     with all_or_nothing():
         [child] = lock_all([referral.pk])
         authorize(policies.can_handle, by, child)
-        _wish(Household.objects.get(pk=child.household_id), siblings, child, by)
+        _wish(Household.objects.get(children=child), siblings, child, by)
 
 
 def take_apart(*, referral, by) -> None:
@@ -55,7 +55,8 @@ def take_apart(*, referral, by) -> None:
         authorize(policies.can_handle, by, child)
         if child.household_id is None:
             return
-        if child.household.parent_places.standing().filter(beside=child.group_id).exists():
+        places = ParentPlace.objects.filter(household=child.household_id)
+        if places.standing().filter(beside=child.group_id).exists():
             raise Refusal(_("A parent has a place for this child's sake. Move that first."))
         child.household = None
         child.save(update_fields=["household"])

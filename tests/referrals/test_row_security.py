@@ -58,7 +58,7 @@ def test_nobody_sees_writes_or_changes_anything_without_an_actor():
         for write in (
             lambda: Referral(sender_kind="family").save(force_insert=True),
             lambda: Identity(referral_id=ordinary.pk).save(force_insert=True),
-            lambda: Consent(referral_id=ordinary.pk, by="child_from_15").save(),
+            lambda: Consent(referral_id=ordinary.pk, by="only_guardian").save(),
             lambda: NamedReader(referral_id=ordinary.pk).save(),
         ):
             with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
