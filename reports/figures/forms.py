@@ -26,6 +26,7 @@ class ScopeForm(forms.Form):
         self.terms = sorted(terms, reverse=True)
         self.offer("term", [(term.code, words_of(term)) for term in self.terms])
         self.usual = now if now in terms else max(terms, default=None)
+        self.initial["term"] = self.usual.code if self.usual else ""
         districts = District.objects.all()
         own = own_places(user)
         if own is not None:

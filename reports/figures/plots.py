@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 LINE = 26  # units of the drawing from one bar to the next
 BAR = 16
 FIRST = 4
-WIDTH = 640
-NAMES = 220  # to the right edge of the names
-LONGEST = 340  # the longest bar
+WIDTH = 520
+NAMES = 230  # to the right edge of the names
+LONGEST = 220  # the longest bar
 HIDDEN_BAR = 24
 FEWEST_BARS, MOST_BARS = 2, 16
 

@@ -247,7 +247,7 @@ FIGURES = (
         "Utbud per stadsdel",
         "Stadsdelar där minst en grupp för barn eller tonåringar pågår den dagen, från första "
         "träffen till den sista. Grupper om våld räknas bara per del av staden.",
-        Unit.GROUPS,
+        Unit.DISTRICTS,
         DAY,
         measures.coverage,
         measures.coverage_sheets,

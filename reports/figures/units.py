@@ -9,6 +9,7 @@ class Unit(StrEnum):
 
     CHILDREN = "children"
     NEEDS = "needs"
+    DISTRICTS = "districts"
     GROUPS = "groups"
     SEATS = "seats"
     MARKS = "marks"
@@ -30,6 +31,7 @@ class Unit(StrEnum):
 WORDS = {
     Unit.CHILDREN: "barn",
     Unit.NEEDS: "behov",
+    Unit.DISTRICTS: "stadsdelar",
     Unit.GROUPS: "grupper",
     Unit.SEATS: "platser",
     Unit.MARKS: "markeringar",
