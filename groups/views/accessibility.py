@@ -63,7 +63,5 @@ def barrier_list(request):
 def barrier_answer(request, key):
     barrier = get_object_or_404(Barrier, key=key)
     barriers.answer_barrier(barrier=barrier, by=request.user)
-    messages.success(
-        request, _("Answered. How to reach the sender is forgotten.")
-    )
+    messages.success(request, _("Answered. How to reach the sender is forgotten."))
     return redirect("groups:barriers")

@@ -75,8 +75,8 @@ def option_words(referral, group, not_for=frozenset()) -> str:
     }
     reasons = misfits(referral, group)
     if (referral.pk, group.pk) in not_for:
-        reasons.append(DOES_NOT_WORK)
-    return ", ".join([option_of(group), places, *map(str, reasons)])
+        reasons.append(str(DOES_NOT_WORK))
+    return ", ".join([option_of(group), places, *reasons])
 
 
 class OfferForm(GroupChoice):

@@ -91,8 +91,6 @@ def move(*, referral, name: str, by, **facts) -> Referral:
     return referral
 
 
-
-
 def may_begin(referral) -> bool:
     """Tell whether those who decide have said yes to the child taking part in its group."""
     is_assessed = referral.group is not None and referral.group.programme.is_assessed

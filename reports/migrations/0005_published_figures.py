@@ -5,7 +5,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-
 # A cell is of the same kind as its table, and neither changes or goes once it is written.
 STAND = """
 ALTER TABLE reports_publishedcell ADD CONSTRAINT published_cell_is_as_its_table
