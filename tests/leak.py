@@ -22,7 +22,7 @@ from barnstod.web.log import JsonFormatter
 
 LINK = re.compile(r"""(?:href|src|action|hx-get)=["']([^"'#]+)""")
 NEVER_FOLLOWED = ("/konto/logout/", "/static/")
-PAGES_OF_A_KIND = 6  # months of the calendar have no end
+PAGES_OF_A_KIND = 2  # months of the calendar have no end
 
 # One of each kind; the number is one of Skatteverket's published test numbers.
 TYPED = {

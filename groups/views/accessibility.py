@@ -25,8 +25,9 @@ ASSESSED_ON = UPDATED_ON = date(2026, 11, 22)
 @public_form("Whoever cannot use a page must be able to say so without an account")
 def statement(request):
     """Show the statement; take a report and thank for it on the same page."""
-    form, stamp, is_sent = BarrierForm(request.POST or None), form_guard.stamp(), False
+    form, stamp, is_sent = BarrierForm(), form_guard.stamp(), False
     if request.method == "POST":
+        form = BarrierForm(request.POST)
         try:
             form_guard.check(request)
         except form_guard.Refused as refused:

@@ -173,6 +173,7 @@ def test_page_costs_the_same_for_one_session_event_and_leader_as_for_three(clien
             seen=services.version_of(fresh),
             by=coordinator,
             plan={"capacity": fresh.capacity + 1},
+            more_places="larger_room",
         )
 
     more()

@@ -20,9 +20,11 @@ from referrals.choices import SafeHere, TalkBy, TalkKind
 from referrals.models import (
     Absences,
     Attendance,
+    CaseImport,
     Evening,
     HeadCount,
     Household,
+    ImportedCase,
     NamedReader,
     Receipt,
     Referral,
@@ -103,6 +105,10 @@ def one_row_in_each():
         session=SessionFactory(group=silent, tonight=True), children=3, marked_by=evening.leader
     )
     office = UserFactory(coordinator=True)
+    came_in = CaseImport.objects.create(imported_by=office)
+    ImportedCase.objects.create(
+        case_import=came_in, row=2, referral=child, fingerprint=b"1" * 32, version=timezone.now()
+    )
     ReferralFactory(offered=True)
     ReferralFactory(protected=True, named=[office])
     ConsentFactory(referral=child)

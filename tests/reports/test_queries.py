@@ -61,5 +61,5 @@ def test_agenda_costs_the_same_for_any_number_of_reports(django_assert_num_queri
         ReportFactory(approved=True)
     user = UserFactory(coordinator=True)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         agenda(user)

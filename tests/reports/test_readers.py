@@ -23,7 +23,7 @@ def url(name, report, *more):
     [
         ("list", READERS),
         ("create", ["coordinator"]),
-        ("grants", ["coordinator", "head"]),
+        ("grants", ["coordinator", "head", "board"]),
     ],
 )
 def test_page_is_for(client, sign_in, role, name, allowed):

@@ -43,7 +43,7 @@ def cleaned(text: str) -> str:
     """
     seen = "".join(
         char if char.isprintable() or char in "\t\n" else " " if char.isspace() else ""
-        for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     )
     return seen.strip()
 
