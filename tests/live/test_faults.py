@@ -183,7 +183,7 @@ def arrived(portal, numbers) -> int:
 
 def request_form(worker) -> dict[str, object]:
     """Return the fields of a complete request, as Farsta's social worker fills the form in."""
-    page = worker.get(f"{CASES}/ny/")
+    page = worker.get(f"{CASES}/ny/pa-en-sida/")
     assert page.status == 200
     return page.hidden | {
         "protection": "none",
@@ -200,12 +200,14 @@ def request_form(worker) -> dict[str, object]:
 
 
 def send(worker, form, number):
-    return worker.post(f"{CASES}/ny/", form | {"submission_key": str(key_of(number))})
+    return worker.post(f"{CASES}/ny/pa-en-sida/", form | {"submission_key": str(key_of(number))})
 
 
 def sent_again(worker, refused) -> bool:
     """Press the button of a page that carries what was typed, until the database is back."""
-    return wait_until(lambda: worker.post(f"{CASES}/ny/", refused.hidden).status == 302, 30)
+    return wait_until(
+        lambda: worker.post(f"{CASES}/ny/pa-en-sida/", refused.hidden).status == 302, 30
+    )
 
 
 @pytest.fixture(autouse=True)
