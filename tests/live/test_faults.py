@@ -11,6 +11,7 @@ from tests.live.people import Person, all_at_once, in_parallel
 
 PATIENCE = 240  # seconds, on a machine with much else to do
 CASES = "/kontor/forfragningar"
+NEW = f"{CASES}/ny/pa-en-sida/"
 SAID = ("Platsen är erbjuden och hålls.", "Platsen hann bli upptagen")
 
 SEATS_BY_COUNTER = "SELECT places_held, places_taken FROM groups_supportgroup WHERE id = %s"
@@ -183,7 +184,7 @@ def arrived(portal, numbers) -> int:
 
 def request_form(worker) -> dict[str, object]:
     """Return the fields of a complete request, as Farsta's social worker fills the form in."""
-    page = worker.get(f"{CASES}/ny/pa-en-sida/")
+    page = worker.get(NEW)
     assert page.status == 200
     return page.hidden | {
         "protection": "none",
@@ -200,14 +201,12 @@ def request_form(worker) -> dict[str, object]:
 
 
 def send(worker, form, number):
-    return worker.post(f"{CASES}/ny/pa-en-sida/", form | {"submission_key": str(key_of(number))})
+    return worker.post(NEW, form | {"submission_key": str(key_of(number))})
 
 
 def sent_again(worker, refused) -> bool:
     """Press the button of a page that carries what was typed, until the database is back."""
-    return wait_until(
-        lambda: worker.post(f"{CASES}/ny/pa-en-sida/", refused.hidden).status == 302, 30
-    )
+    return wait_until(lambda: worker.post(NEW, refused.hidden).status == 302, 30)
 
 
 @pytest.fixture(autouse=True)
