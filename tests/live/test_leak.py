@@ -26,10 +26,11 @@ NOBODY = "nobody"
 SENDER, COLLEAGUE = "the sender", "a colleague of the sender"
 OFFICE, NAMED = "the office", "the office, named on the protected case"
 LEADER = "the leader of the group"
+CHILDS_NAME = {"Kanarina", "Fågelburström"}
 # Who sees which of the canaries on which page. Nobody else sees any, and these nowhere else.
 MAY_SEE = {
-    SENDER: {"referrals:detail": NAMES},
-    COLLEAGUE: {"referrals:detail": NAMES},
+    SENDER: {"referrals:detail": NAMES, "referrals:file_text": CHILDS_NAME},
+    COLLEAGUE: {"referrals:detail": NAMES, "referrals:file_text": CHILDS_NAME},
     LEADER: dict.fromkeys(("referrals:children", "referrals:talks", "referrals:tonight"), FIRST),
 }
 NEED_WORDS = {"missbruk", "alkohol", "psykisk", "våld", "skadligt bruk"}
@@ -178,7 +179,7 @@ def test_the_office_sees_names_while_it_has_opened_them(city):
     opened = Walk(Window(office), url, most=1).where(CANARIES)
     office.post(f"{url}namn/dolj/", office.get(url).hidden)
 
-    assert opened == {"referrals:detail": NAMES}
+    assert opened == {"referrals:detail": NAMES, "referrals:file_text": CHILDS_NAME}
     assert seen([office.get(url).text], CANARIES) == set()
 
 
