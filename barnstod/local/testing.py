@@ -3,13 +3,10 @@
 import contextlib
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
 
 from barnstod.local.assets import CACHE, fingerprint, make_assets, make_sources
 from barnstod.local.checking import check
@@ -26,34 +23,19 @@ PREFIX = "barnstod-test-"
 IN_USE = "in-use.lock"
 
 
-# Two lanes side by side, each with servers of its own: what waits for a browser or for a killed
-# worker leaves the processors to what counts.
-LANES = (["-n", "2", "tests", "--ignore=tests/live"], ["tests/live"])
+EVERYTHING = (["-n", "2", "tests", "--ignore=tests/live"], ["tests/live"])
 
 
 def test(arguments: list[str]) -> int:
     """Run the whole suite, or pytest with ``arguments``; return the worst exit code."""
-    if arguments:
-        return run_pytest(arguments)
-    code = check()
-    with ThreadPoolExecutor() as pool, tempfile.TemporaryFile() as told:
-        live = pool.submit(run_pytest, LANES[1], told)
-        codes = [code, run_pytest(LANES[0]), live.result()]
-        told.seek(0)
-        sys.stdout.buffer.write(told.read())
-        sys.stdout.flush()
-    return max(codes, key=abs)
-
-
-def run_pytest(chosen: list[str], output: IO[bytes] | None = None) -> int:
-    """Run pytest on a cluster that is thrown away; write to ``output``, or to the terminal."""
+    codes = [] if arguments else [check()]
     with throw_away_cluster() as (_, env):
         env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-        pytest = [PYTHON, "-m", "pytest", *chosen]
-        result = subprocess.run(
-            pytest, cwd=ROOT, env=env, stdout=output, stderr=output, preexec_fn=die_with_parent
-        )
-    return result.returncode
+        for chosen in [arguments] if arguments else EVERYTHING:
+            pytest = [PYTHON, "-m", "pytest", *chosen]
+            result = subprocess.run(pytest, cwd=ROOT, env=env, preexec_fn=die_with_parent)
+            codes.append(result.returncode)
+    return max(codes, key=abs)
 
 
 @contextlib.contextmanager
