@@ -39,8 +39,8 @@ def robots(request):
 def _sitemap(request):
     names = ["public_list", "ask_first", *PAGES, "accessibility"]
     paths = [*(reverse(f"groups:{name}") for name in names), reverse("referrals:ask")]
-    paths += [
-        reverse("groups:public_detail", args=[group.slug]) for group in queries.public_groups()
-    ]
+    # By their slugs, which say nothing: an order by day would tell the day of a hidden group.
+    slugs = sorted(group.slug for group in queries.public_groups())
+    paths += [reverse("groups:public_detail", args=[slug]) for slug in slugs]
     context = {"pages": [twins_of(path) for path in paths]}
     return render(request, "sitemap.xml", context, content_type="application/xml")
