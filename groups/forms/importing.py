@@ -8,8 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from barnstod.web.spreadsheets import Limits, SheetRefused, Table, read_table
-from barnstod.web.spreadsheets.reading import too_large
+from barnstod.web.spreadsheets import Limits, SheetField
 from groups.cells import day_of, hour_of, term_of, yes_or_no
 from groups.choices import Precision
 from groups.forms import fields
@@ -21,30 +20,9 @@ BETWEEN = re.compile(r"[,;\n]")  # what stands between the things of one cell
 
 
 class UploadForm(forms.Form):
-    """Takes the file and gives back its table; what cannot be read is said beside the field."""
+    """Takes the file and gives back its table."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("Excel (.xlsx) or CSV, at most 1 MB and 200 rows."),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".xlsx,.csv", "class": "form-control"},
-        ),
-        error_messages={
-            "required": _("Choose a file."),
-            "missing": _("Choose a file."),
-            "invalid": _("Choose a file."),
-            "empty": _("The file is empty."),
-        },
-    )
-
-    def clean_file(self) -> Table:
-        file = self.cleaned_data["file"]
-        if file.size > LIMITS.packed:
-            raise forms.ValidationError(too_large(LIMITS))
-        try:
-            return read_table(file.read(), LIMITS)
-        except SheetRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+    file = SheetField(LIMITS, help_text=_("Excel (.xlsx) or CSV, at most 1 MB and 200 rows."))
 
 
 class Cell(forms.Field):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from barnstod.security.access import allow
 from barnstod.web.downloads import download
-from barnstod.web.spreadsheets import Row, SheetRefused, Table
+from barnstod.web.spreadsheets import SheetRefused, Table
 from groups import policies
 from groups.exceptions import GroupRefusal
 from groups.forms.importing import UploadForm
@@ -145,16 +145,14 @@ def _numbers(preview: Preview) -> str:
 
 def _signed(table: Table) -> str:
     """Return the table as the page carries it until it is confirmed; the file is kept nowhere."""
-    rows = [(row.number, *row.cells) for row in table.rows]
-    return signing.dumps([table.headings, *rows], salt=SALT, compress=True)
+    return signing.dumps(table.as_lists(), salt=SALT, compress=True)
 
 
 def _looked_at(signed: str) -> Table | None:
     try:
-        headings, *rows = signing.loads(signed, salt=SALT, max_age=LOOKED_AT_FOR)
+        return Table.of_lists(signing.loads(signed, salt=SALT, max_age=LOOKED_AT_FOR))
     except signing.BadSignature:
         return None
-    return Table(tuple(headings), tuple(Row(row[0], tuple(row[1:])) for row in rows))
 
 
 def _crumbs():

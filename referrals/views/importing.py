@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from barnstod.security.access import allow
 from barnstod.security.sealing import SealBroken, open_sealed, seal
-from barnstod.web.spreadsheets import Row, SheetRefused, Table
+from barnstod.web.spreadsheets import SheetRefused, Table
 from districts.models import District
 from referrals import policies, services
 from referrals.forms.importing import GROUNDS, WaitingFileForm
@@ -119,19 +119,18 @@ def _preview(request, table, ground, read: Read):
 
 def _sealed(user, table: Table, ground) -> str:
     """Return the table as the page carries it: sealed, so that no name leaves in plain text."""
-    rows = [(row.number, *row.cells) for row in table.rows]
     looked_at = int(timezone.now().timestamp())
-    return seal(json.dumps([looked_at, ground, table.headings, *rows]), _context(user))
+    return seal(json.dumps([looked_at, ground, *table.as_lists()]), _context(user))
 
 
 def _opened(user, sealed: str) -> tuple[Table, str] | None:
     try:
-        looked_at, ground, headings, *rows = json.loads(open_sealed(sealed, _context(user)))
+        looked_at, ground, *lists = json.loads(open_sealed(sealed, _context(user)))
     except (SealBroken, ValueError):
         return None
     if timezone.now().timestamp() - looked_at > LOOKED_AT_FOR or ground not in GROUNDS:
         return None
-    return Table(tuple(headings), tuple(Row(row[0], tuple(row[1:])) for row in rows)), ground
+    return Table.of_lists(lists), ground
 
 
 def _context(user) -> str:

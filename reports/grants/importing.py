@@ -11,8 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from barnstod.web.spreadsheets import Limits, Row, SheetRefused, Table, read_table
-from barnstod.web.spreadsheets.reading import too_large
+from barnstod.web.spreadsheets import Limits, Row, SheetField, Table
 from districts.forms import actions
 from reports.grants.choices import LedgerKind, Post
 
@@ -36,14 +35,8 @@ MOST_TOLD = 10  # rows of faults that are told at once
 class CostsForm(forms.Form):
     """Takes a file and gives back its costs; what cannot be read is said beside the field."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (.xlsx) or CSV, at most 1 MB and 1000 rows."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "class": "form-control"}),
-        error_messages=dict.fromkeys(
-            ("required", "missing", "invalid"), gettext_lazy("Choose a file.")
-        )
-        | {"empty": gettext_lazy("The file is empty.")},
+    file = SheetField(
+        LIMITS, help_text=gettext_lazy("Excel (.xlsx) or CSV, at most 1 MB and 1000 rows.")
     )
 
     def __init__(self, *args, **kwargs):
@@ -52,13 +45,7 @@ class CostsForm(forms.Form):
         self.helper.layout = Layout("file", actions())
 
     def clean_file(self) -> list[dict]:
-        file = self.cleaned_data["file"]
-        if file.size > LIMITS.packed:
-            raise forms.ValidationError(too_large(LIMITS))
-        try:
-            return costs_of(read_table(file.read(), LIMITS))
-        except SheetRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+        return costs_of(self.cleaned_data["file"])
 
 
 def costs_of(table: Table) -> list[dict]:

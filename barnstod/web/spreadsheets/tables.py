@@ -31,6 +31,16 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def as_lists(self) -> list[list]:
+        """Return it as JSON takes it, to be carried by a page between a look and a yes."""
+        return [list(self.headings), *([row.number, *row.cells] for row in self.rows)]
+
+    @classmethod
+    def of_lists(cls, lists: Sequence[Sequence]) -> "Table":
+        """Return the table that :meth:`as_lists` gave away."""
+        headings, *rows = lists
+        return cls(tuple(headings), tuple(Row(row[0], tuple(row[1:])) for row in rows))
+
 
 class SheetRefused(Exception):
     """The file is not a table that we take; the words say why and what to do."""
