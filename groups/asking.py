@@ -10,7 +10,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from groups import listing
-from groups.choices import AgeBand, Lack, Weekday
+from groups.choices import Lack, Weekday
 from groups.listing import UNKNOWN_PLACE, Area, Choice
 from groups.publishing import PublicGroup
 from groups.terms import Term
@@ -84,15 +84,6 @@ def reply(
         return Reply(tuple(near), Lack.DAY, *_next(near, today))
     lack = None if any(_has_place(group) for group in fitting) else Lack.PLACE
     return Reply(fitting, lack, *_next(fitting, today))
-
-
-def band_of(age: int) -> AgeBand:
-    """Return the band in which an age is counted."""
-    for band in AgeBand:
-        youngest, _, oldest = band.partition("-")
-        if int(youngest) <= age <= int(oldest or age):
-            return band
-    raise ValueError(f"{age} is no age")
 
 
 def _meets(group: PublicGroup, weekday: int | None) -> bool:

@@ -165,6 +165,21 @@ class AgeBand(models.TextChoices):
     YOUTH = "16-18", _("16–18 years")
     GROWN_UP = "19-", _("19 years and older")
 
+    @property
+    def span(self) -> tuple[int, int | None]:
+        """Return the youngest and the oldest age of the band, both included; None is no end."""
+        youngest, _to, oldest = self.partition("-")
+        return int(youngest), int(oldest) if oldest else None
+
+    @classmethod
+    def of(cls, age: int) -> "AgeBand":
+        """Return the band in which an age of whole years is counted. Raises ValueError below 0."""
+        for band in cls:
+            youngest, oldest = band.span
+            if youngest <= age and (oldest is None or age <= oldest):
+                return band
+        raise ValueError(f"{age} is no age")
+
 
 class Lack(models.TextChoices):
     """What was missing when a family asked and nothing fitted."""

@@ -61,10 +61,6 @@ class ReadRow:
         value = "" if is_quoted else self.cells.get(column, "")
         self.problems.append(Problem(self.number, str(COLUMNS[column]), value, words))
 
-    @property
-    def is_right(self) -> bool:
-        return not self.problems and not (self.partner and self.partner.problems)
-
 
 @dataclass(frozen=True)
 class Reading:

@@ -11,7 +11,6 @@ from groups.models import (
     Manual,
     ManualVersion,
     Programme,
-    ProgrammeDecision,
     SupportGroup,
 )
 from groups.policies import can_see_all_groups
@@ -43,10 +42,6 @@ def library_of(programme: Programme):
     versions = ManualVersion.objects.select_related("uploaded_by")
     rows = Manual.objects.filter(programme=programme)
     return rows.prefetch_related(Prefetch("versions", versions))
-
-
-def decisions_of(programme: Programme):
-    return ProgrammeDecision.objects.filter(programme=programme)
 
 
 def groups_of_organisation(organisation: Organisation, user):

@@ -1,7 +1,6 @@
 """A term's groups with their sessions, for the plan on one sheet."""
 
 from collections import defaultdict
-from datetime import timedelta
 
 from django.db.models import Q
 
@@ -14,8 +13,6 @@ from groups.services.sessions import slot_of
 from groups.term_plan import Line, Meeting, Sheet, sheets
 from groups.terms import Term
 from groups.titles import office_hours, office_title
-
-YEAR = timedelta(days=366)
 
 
 def term_sheets(user, term: Term, number: int = 1) -> list[Sheet]:

@@ -88,7 +88,7 @@ def _count(question: Question) -> None:
         services.count_unmet(
             day=today,
             region=area.region if area else "",
-            ages=asking.band_of(question.age),
+            ages=AgeBand.of(question.age),
             lack=reply.lack,
         )
 

@@ -1,42 +1,39 @@
 """The closed sets that figures are divided by, in the words of board papers."""
 
+from collections.abc import Mapping
+
 from districts.choices import AgreementKind, OrganisationKind
 from groups.choices import AgeBand, Audience, Need
 from referrals.choices import DeclineReason, Presence, SenderKind, State
 from reports.figures.cells import Label
 
+
+def _labels(words: Mapping[str, str]) -> tuple[Label, ...]:
+    return tuple(Label(code, said) for code, said in words.items())
+
+
 UNKNOWN_AGE = Label("okand-alder", "Ålder anges inte")
 
-NEEDS = tuple(
-    Label(code, words)
-    for code, words in {
+NEEDS = _labels(
+    {
         Need.SUBSTANCE_USE: "Missbruk",
         Need.MENTAL_ILLNESS: "Psykisk ohälsa",
         Need.FAMILY_VIOLENCE: "Våld",
-    }.items()
+    }
 )
-OLDEST = {
-    AgeBand.SMALL: 6,
-    AgeBand.YOUNG: 9,
-    AgeBand.MIDDLE: 12,
-    AgeBand.TEENS: 15,
-    AgeBand.YOUTH: 18,
-}
-BANDS = tuple(
-    Label(band, words)
-    for band, words in {
+BANDS = _labels(
+    {
         AgeBand.SMALL: "0–6 år",
         AgeBand.YOUNG: "7–9 år",
         AgeBand.MIDDLE: "10–12 år",
         AgeBand.TEENS: "13–15 år",
         AgeBand.YOUTH: "16–18 år",
         AgeBand.GROWN_UP: "19 år och äldre",
-    }.items()
+    }
 )
 AGES = (*BANDS, UNKNOWN_AGE)
-SENDERS = tuple(
-    Label(code, words)
-    for code, words in {
+SENDERS = _labels(
+    {
         SenderKind.SOCIAL_SERVICES: "Socialtjänsten",
         SenderKind.SCHOOL: "Skola och förskola",
         SenderKind.HEALTH_CARE: "Vården",
@@ -44,42 +41,38 @@ SENDERS = tuple(
         SenderKind.FAMILY: "Familjen själv",
         SenderKind.YOUNG_PERSON: "Den unga själv",
         SenderKind.OTHER: "Någon annan",
-    }.items()
+    }
 )
-OUTCOMES = tuple(
-    Label(code, words)
-    for code, words in {
+OUTCOMES = _labels(
+    {
         State.STARTED: "Är med",
         State.COMPLETED: "Genomförde gruppen",
         State.DISCONTINUED: "Slutade i förtid",
-    }.items()
+    }
 )
-REFUSALS = tuple(
-    Label(code, words)
-    for code, words in {
+REFUSALS = _labels(
+    {
         DeclineReason.NO_GROUP: "Ingen grupp för åldern eller behovet",
         DeclineReason.OTHER_SUPPORT: "Annat stöd passade bättre",
         DeclineReason.NOT_REACHED: "Familjen gick inte att nå",
         DeclineReason.ELSEWHERE: "Barnet bor i en annan kommun",
-    }.items()
+    }
 )
-AUDIENCES = tuple(
-    Label(code, words)
-    for code, words in {
+AUDIENCES = _labels(
+    {
         Audience.CHILDREN: "Barn",
         Audience.TEENAGERS: "Tonåringar",
         Audience.PARENTS: "Föräldrar",
         Audience.RELATIVES: "Anhöriga",
-    }.items()
+    }
 )
-PRESENCES = tuple(
-    Label(code, words)
-    for code, words in {
+PRESENCES = _labels(
+    {
         Presence.PRESENT: "Kom",
         Presence.LATE: "Kom sent",
         Presence.LEFT_EARLY: "Gick tidigare",
         Presence.ABSENT: "Kom inte",
-    }.items()
+    }
 )
 OWN = Label("egen", "Egen regi")
 VOLUNTARY = Label("frivillig", "Frivillig")
@@ -93,7 +86,7 @@ def band_of(age: int | None) -> str:
     """Return the code of the band that a child of ``age`` whole years is counted in."""
     if age is None:
         return UNKNOWN_AGE.code
-    return next((band for band, oldest in OLDEST.items() if age <= oldest), AgeBand.GROWN_UP)
+    return AgeBand.of(max(age, 0))  # a year of birth still to come counts as 0
 
 
 def mode_of(kind: str, agreements: set[str]) -> Label:

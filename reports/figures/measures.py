@@ -7,11 +7,11 @@ from datetime import timedelta
 from django.db.models import Aggregate, Count, DurationField, F, QuerySet
 
 from districts.models import Agreement
-from groups.choices import Need
+from groups.choices import AgeBand, Need
 from reports.figures import populations
 from reports.figures.cells import Cell, Grid, Label, Mark
 from reports.figures.counting import Counter, Dimension, Scope, one
-from reports.figures.dimensions import BANDS, MODES, NEEDS, OLDEST, PRESENCES, mode_of
+from reports.figures.dimensions import BANDS, MODES, NEEDS, PRESENCES, mode_of
 from reports.figures.figure import Figure, Headline
 from reports.figures.periods import REGIONS, WHOLE_CITY, division
 from reports.figures.sheets import Sheet, guarded_sheet, plain_sheet
@@ -221,12 +221,12 @@ def _host(scope: Scope) -> Dimension:
 def _bands_of(values: tuple, scope: Scope) -> list[str]:
     """Return the bands that an age span touches; no span is every age of children."""
     youngest, oldest = values[0] or 0, values[1] or GROWN_UP - 1
-    begins, found = 0, []
-    for band, last in OLDEST.items():
-        if youngest <= last and oldest >= begins:
-            found.append(band.value)
-        begins = last + 1
-    return found
+    return [
+        band.value
+        for band in AgeBand
+        for first, last in [band.span]
+        if last is not None and youngest <= last and oldest >= first
+    ]
 
 
 AGE_SPAN = Dimension("Ålder", ("age_from", "age_to"), _bands_of, BANDS[:-1], many=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reports.choices import FactKind
 from reports.documents import COMPUTED
 from reports.figures.cells import TOTAL, Cell, Grid, Label, Mark, Place
-from reports.figures.periods import REGIONS, UNKNOWN, WHOLE_CITY, Division
+from reports.figures.periods import UNKNOWN, WHOLE_CITY, Division
 from reports.figures.plots import plot_of
 from reports.figures.suppression import FEWEST, Guarded, guard, is_small
 from reports.figures.units import Unit
@@ -173,7 +173,3 @@ def _without_empty_unknown(grid: Grid) -> Grid:
     rows = tuple(row for row in grid.rows if row.code != UNKNOWN.code)
     cells = {place: count for place, count in grid.cells.items() if place[0] != UNKNOWN.code}
     return replace(grid, rows=rows, cells=cells)
-
-
-def region_labels() -> tuple[Label, ...]:
-    return (*REGIONS.values(), UNKNOWN)

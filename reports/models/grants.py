@@ -160,7 +160,3 @@ class Grant(models.Model):
     @property
     def is_stated(self) -> bool:
         return self.origin == Origin.STATED
-
-    @property
-    def is_decided_on(self) -> bool:
-        return self.state in FROM_GRANTED

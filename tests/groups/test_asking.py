@@ -11,7 +11,7 @@ from barnstod.web.models import PublicVersion
 from districts.models import District
 from districts.services import load_districts
 from groups import asking, services
-from groups.asking import Question, band_of
+from groups.asking import Question
 from groups.choices import AgeBand, Lack, Need, Precision
 from groups.models import UnmetWish, UsualWait
 from groups.queries import unmet_wishes
@@ -109,7 +109,7 @@ def test_next_start_is_the_first_day_to_come_and_else_the_term():
     [(0, "0-6"), (6, "0-6"), (7, "7-9"), (12, "10-12"), (15, "13-15"), (18, "16-18"), (25, "19-")],
 )
 def test_age_is_counted_in_a_band(age, band):
-    assert band_of(age) == band
+    assert AgeBand.of(age) == band
 
 
 @pytest.mark.django_db
