@@ -8,6 +8,7 @@ from districts.models.places import (
     Organisation,
     lineage_of,
     swedish,
+    taken_over,
 )
 from districts.models.registers import Agreement, Liaison, OperatingGrant
 
@@ -22,4 +23,5 @@ __all__ = [
     "Organisation",
     "lineage_of",
     "swedish",
+    "taken_over",
 ]

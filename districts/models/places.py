@@ -1,5 +1,7 @@
 """Where and who: districts through time, neighbourhoods, organisations, affiliations."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -81,14 +83,21 @@ class District(models.Model):
         return lineage_of([self.pk])
 
 
-def lineage_of(ids) -> set[int]:
-    """Return ``ids`` and the ids of every district they have taken over, in one query."""
-    taken_over = list(
-        District.objects.filter(successor__isnull=False).values_list("successor_id", "pk")
-    )
+def taken_over() -> list[tuple[int, int]]:
+    """Return each district that has ended, after the one that took it over: ids, one query."""
+    ended = District.objects.filter(successor__isnull=False)
+    return list(ended.values_list("successor_id", "pk"))
+
+
+def lineage_of(ids, pairs: Iterable[tuple[int, int]] | None = None) -> set[int]:
+    """Return ``ids`` and the ids of every district they have taken over, however long ago.
+
+    One query; none with the ``pairs`` of :func:`taken_over`, for whoever asks many times.
+    """
+    pairs = taken_over() if pairs is None else pairs
     lineage, found = set(ids), set(ids)
     while found:
-        found = {former for later, former in taken_over if later in found} - lineage
+        found = {former for later, former in pairs if later in found} - lineage
         lineage |= found
     return lineage
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barnstod.web.agenda import AgendaItem
-from districts.models import District
+from districts.models import District, lineage_of, taken_over
 from groups.models import SupportGroup
 from groups.queries.early import Option, options, starting_short
 from groups.titles import office_title
@@ -47,7 +47,7 @@ def short_groups(user, today: date) -> list[AgendaItem]:
     if not groups:
         return []
     waiting = list(_waiting(user))
-    areas = _Areas()
+    pairs = taken_over()
     return [
         AgendaItem(
             title=_("Too few in %(group)s") % {"group": office_title(group)},
@@ -59,7 +59,7 @@ def short_groups(user, today: date) -> list[AgendaItem]:
             % {
                 "taken": group.places_taken,
                 "minimum": group.minimum,
-                "number": reached(waiting, group, areas.of(group.hosting_districts.all())),
+                "number": reached(waiting, group, _near(group.hosting_districts.all(), pairs)),
             },
             due_on=group.first_on,
             urgency="soon",
@@ -71,13 +71,13 @@ def short_groups(user, today: date) -> list[AgendaItem]:
 def early_warning(group: SupportGroup, user) -> EarlyWarning:
     """Return what could be done with a group that has too few, and whom each would reach."""
     found = options(group, user)
-    areas = _Areas()
+    pairs = taken_over()
     waiting = list(_waiting(user))
     lately = list(_new_lately(user))
     own = list(Referral.objects.visible_to(user).filter(group=group, state__in=COMING))
 
     def outcome(option: Option) -> Outcome:
-        area = areas.of(option.hosts)
+        area = _near(option.hosts, pairs)
         meaning = list(option.meaning)
         if option.weeks:
             meaning.append(_new_in(option.weeks, reached(lately, option.becomes, area)))
@@ -86,27 +86,14 @@ def early_warning(group: SupportGroup, user) -> EarlyWarning:
         return Outcome(option, reached(waiting, option.becomes, area), meaning)
 
     return EarlyWarning(
-        reaches=reached(waiting, group, areas.of(group.hosting_districts.all())),
+        reaches=reached(waiting, group, _near(group.hosting_districts.all(), pairs)),
         outcomes=[outcome(option) for option in found],
     )
 
 
-class _Areas:
-    """Which districts are parts of which today, asked for once."""
-
-    def __init__(self):
-        merged = District.objects.filter(successor__isnull=False)
-        self.successors = dict(merged.values_list("pk", "successor_id"))
-
-    def of(self, districts: Iterable[District]) -> set[int]:
-        """Return the ids of the districts and of all they have taken over."""
-        hosts = {one.pk for one in districts}
-        return hosts | {former for former in self.successors if self._today(former) in hosts}
-
-    def _today(self, pk: int) -> int:
-        while pk in self.successors:
-            pk = self.successors[pk]
-        return pk
+def _near(hosts: Iterable[District], pairs: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the districts in which a child lives near a group of these ``hosts``."""
+    return lineage_of([one.pk for one in hosts], pairs)
 
 
 def _waiting(user):
