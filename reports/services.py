@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant, User
+from barnstod.accounts.models import User
 from barnstod.audit.services import record
 from barnstod.jobs import ring
 from barnstod.notifications.services import queue
@@ -98,8 +98,7 @@ def concerned(report: Report, rule: Move) -> set[User]:
     people = {report.writer} if WRITER in rule.tells else set()
     for told, role in ((HEADS, Role.HEAD), (BOARD, Role.BOARD)):
         if told in rule.tells:
-            grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=role)
-            people.update(User.objects.filter(is_active=True, role_grants__in=grants))
+            people.update(User.objects.holding(role))
     return {person for person in people if person.is_active}
 
 

@@ -29,6 +29,11 @@ class ValidQuerySet(models.QuerySet):
 
 
 class UserQuerySet(models.QuerySet):
+    def holding(self, *roles):
+        """Return the open accounts that hold one of ``roles`` today, Stockholm's date."""
+        grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role__in=roles)
+        return self.filter(is_active=True, pk__in=grants.values("user"))
+
     def with_current_roles(self):
         """Join the roles valid today as ``current_grants``, for a list that prints them."""
         today = RoleGrant.objects.valid_on(timezone.localdate())

@@ -6,11 +6,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant, User
+from barnstod.accounts.models import User
 from barnstod.web.fields import DayInput, name_the_empty
 from districts.forms import actions, side_by_side
 from groups.choices import Weekday
@@ -45,8 +44,7 @@ class LeaderForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name_the_empty(self)
-        grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.LEADER)
-        free = Q(pk__in=grants.values("user"), is_active=True, leader=None)
+        free = Q(pk__in=User.objects.holding(Role.LEADER).filter(leader=None))
         user: Any = self.fields["user"]
         user.queryset = User.objects.filter(free | Q(pk=self.instance.user_id))
         self.helper = FormHelper()

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import User
 from barnstod.audit.services import record
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
@@ -11,7 +13,6 @@ from barnstod.security.actor import INTAKE
 from barnstod.security.rotation import rotate
 from groups import policies
 from groups.models import Barrier
-from groups.services.letters import coordinators
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def report_barrier(*, page: str, text: str, contact: str = "") -> Barrier:
     barrier.save()
     record("barrier.report", by=INTAKE, on=barrier)
     if is_first:
-        for user in coordinators():
+        for user in User.objects.holding(Role.COORDINATOR):
             queue("barrier", to=user, path=reverse("groups:barriers"))
     return barrier
 

@@ -1,9 +1,7 @@
 """Who is told that there is something to read about a group. The letter says nothing more."""
 
-from django.utils import timezone
-
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant, User
+from barnstod.accounts.models import User
 from barnstod.notifications.services import queue
 from groups.models import SupportGroup
 
@@ -17,13 +15,7 @@ def tell_leaders(group: SupportGroup, kind: str, *, by) -> int:
 
 def tell_office(group: SupportGroup, kind: str) -> int:
     """Owe a letter to each coordinator of today; return how many."""
-    return _tell(coordinators(), kind, group)
-
-
-def coordinators():
-    """Return the office's coordinators of today."""
-    grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COORDINATOR)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+    return _tell(User.objects.holding(Role.COORDINATOR), kind, group)
 
 
 def tell(user, kind: str, group: SupportGroup) -> int:

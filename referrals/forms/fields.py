@@ -5,11 +5,10 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant, User
+from barnstod.accounts.models import User
 
 REQUIRED = _("This is needed.")
 CASE_NUMBER = re.compile(r"^(?=.*\d)[\w./-]+$")
@@ -120,8 +119,7 @@ def colleague(label, *roles, **kwargs):
 
 
 def fill_colleagues(field) -> None:
-    grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role__in=field.roles)
-    field.queryset = User.objects.filter(is_active=True, pk__in=grants.values("user"))
+    field.queryset = User.objects.holding(*field.roles)
 
 
 COORDINATORS = (Role.COORDINATOR,)

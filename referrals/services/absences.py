@@ -2,13 +2,14 @@
 
 from django.utils import timezone
 
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import User
 from barnstod.audit.services import record
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from referrals import policies
 from referrals.choices import AbsencesSettled, Presence
 from referrals.models import Absences, Attendance
-from referrals.services.letters import office_today
 from referrals.services.locking import all_or_nothing, lock
 
 IN_A_ROW = 3
@@ -26,7 +27,7 @@ def follow_absences(*, referral, session, by) -> None:
         return
     Absences.objects.create(referral=referral, since_id=missed[-1])
     record("absences.raise", by=by, on=referral, number=len(missed))
-    for user in office_today():
+    for user in User.objects.holding(Role.COORDINATOR):
         if user != by and policies.is_cleared(user, referral):
             queue("absences", to=user, path=referral.get_absolute_url())
 

@@ -6,22 +6,22 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import User
 from barnstod.audit.services import record
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from barnstod.security.actor import INTAKE, acting_as
 from referrals import policies
-from referrals.choices import DisclosureGround, FeedbackLevel, Names, SenderKind, State
+from referrals.choices import Names, State
 from referrals.exceptions import AlreadyAnswered, TooManyAtOnce
 from referrals.models import Receipt, Referral
 from referrals.receipts import Words, pair_index, words_for
 from referrals.services.identities import keep_identity, names_to_keep
-from referrals.services.letters import office_today
 from referrals.services.locking import all_or_nothing, broken_rule
-from referrals.services.sending import insert_new
+from referrals.services.sending import insert_new, terms_of
 
 ATTEMPTS = 4  # at a pair of words that nobody has
-OWN = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)  # they tell of themselves
 
 
 def ask(*, key: UUID, fields: dict, identity: dict[str, str]) -> Words:
@@ -36,7 +36,7 @@ def ask(*, key: UUID, fields: dict, identity: dict[str, str]) -> Words:
             words = _give_receipt(referral)
             keep_identity(referral=referral, values=identity)
             record("referral.ask", by=INTAKE, on=referral, who=referral.sender_kind)
-            for coordinator in office_today():
+            for coordinator in User.objects.holding(Role.COORDINATOR):
                 queue("family_asks", to=coordinator, path=reverse("referrals:calls"))
             return words
     return _given_before(key)
@@ -75,15 +75,8 @@ def receipt_of(referral) -> Words | None:
 
 
 def _request(key, fields, **kwargs) -> Referral:
-    """Return a new request. Only of themselves may somebody hear how it went."""
-    is_own = fields["sender_kind"] in OWN
-    return Referral(
-        submission_key=key,
-        disclosure_ground=DisclosureGround.OWN_REQUEST if is_own else "",
-        feedback_level=FeedbackLevel.PLACE_OR_NOT if is_own else FeedbackLevel.RECEIVED_AND_CLOSED,
-        **fields,
-        **kwargs,
-    )
+    terms = terms_of(fields["sender_kind"])
+    return Referral(submission_key=key, **terms, **fields, **kwargs)
 
 
 def _names(as_draft: bool) -> Names:

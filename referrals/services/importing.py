@@ -9,18 +9,17 @@ from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from referrals import policies
-from referrals.choices import DisclosureGround, FeedbackLevel, Names, SenderKind, State
+from referrals.choices import Names, State
 from referrals.exceptions import Refusal, TooManyAtOnce
 from referrals.models import Referral
 from referrals.models.imports import CaseImport, ImportedCase
 from referrals.services.identities import keep_identity
 from referrals.services.locking import all_or_nothing
 from referrals.services.moving import move
-from referrals.services.sending import insert_new
+from referrals.services.sending import insert_new, terms_of
 from referrals.waiting_file import Incoming
 
 UNDOING = "system:undo_import"
-OWN = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)  # they have told the office themselves
 
 
 def import_cases(*, rows: Sequence[Incoming], ground: str, by) -> CaseImport:
@@ -77,16 +76,15 @@ def undo_import(*, case_import, by) -> tuple[int, int]:
 
 
 def _write(row: Incoming, ground, by) -> Referral:
-    now, is_own = timezone.now(), row.fields["sender_kind"] in OWN
+    now = timezone.now()
     referral = Referral(
         state=State.SUBMITTED,
         sent_by=by,
         submitted_at=now,
         disclosed_at=now,
         disclosed_by=by,
-        disclosure_ground=DisclosureGround.OWN_REQUEST if is_own else ground,
-        feedback_level=FeedbackLevel.PLACE_OR_NOT if is_own else FeedbackLevel.RECEIVED_AND_CLOSED,
         names=Names.FULL,
+        **terms_of(row.fields["sender_kind"], ground),
         **row.fields,
     )
     if not insert_new(referral):

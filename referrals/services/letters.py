@@ -1,9 +1,7 @@
 """Who is told that there is something to read. The letter says nothing more."""
 
-from django.utils import timezone
-
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant, User
+from barnstod.accounts.models import User
 from barnstod.notifications.services import queue
 from referrals import policies
 from referrals.workflow import MOVES
@@ -30,15 +28,9 @@ def send_letters(*, referral, name, by, offer=None) -> None:
 def _readers(referral, name, by, offer):
     """Return the other side: the office if the sender moved it, the sender if the office did."""
     if name == "submit":
-        return office_today()
+        return User.objects.holding(Role.COORDINATOR)
     if policies.is_own_units(by, referral):
         return [offer.made_by] if offer else []
     told = policies.follows_place(referral) or MOVES[name].notice in ALWAYS_TOLD
     sender = [referral.sent_by] if told else []
     return [*sender, offer.made_by] if policies.can_lapse(by, referral) else sender
-
-
-def office_today():
-    """Return the coordinators of today."""
-    grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COORDINATOR)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user"))

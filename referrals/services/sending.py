@@ -8,7 +8,15 @@ from django.utils import timezone
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from referrals import policies
-from referrals.choices import NOT_SENT, Names, Protection, SenderKind, State
+from referrals.choices import (
+    NOT_SENT,
+    DisclosureGround,
+    FeedbackLevel,
+    Names,
+    Protection,
+    SenderKind,
+    State,
+)
 from referrals.exceptions import AlreadyAnswered, MoveNotPossible, TooManyAtOnce
 from referrals.models import Referral
 from referrals.naming import Number
@@ -21,6 +29,7 @@ from referrals.services.readers import name_first_readers
 from referrals.words import new_reference, new_spoken
 
 ATTEMPTS = 4  # at three words that are not taken
+OF_THEMSELVES = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)
 
 
 def create(
@@ -129,6 +138,19 @@ def _names(referral) -> Names:
         programme=referral.programme,
         has_sender=referral.sender_district_id is not None,
     )
+
+
+def terms_of(sender_kind: str, ground: str = "") -> dict[str, str]:
+    """Return on what ground the office was told by somebody without an account, and what they hear.
+
+    Who tells of themselves needs no ground, and only they may hear how it went.
+    """
+    if sender_kind in OF_THEMSELVES:
+        return {
+            "disclosure_ground": DisclosureGround.OWN_REQUEST,
+            "feedback_level": FeedbackLevel.PLACE_OR_NOT,
+        }
+    return {"disclosure_ground": ground, "feedback_level": FeedbackLevel.RECEIVED_AND_CLOSED}
 
 
 def _sent_before(by, submission_key):

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant, User
+from barnstod.accounts.models import User
 from barnstod.audit.services import record
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
@@ -217,7 +216,6 @@ def need_no_refund(grant: Grant) -> None:
 
 
 def tell_heads(grant: Grant, by) -> None:
-    heads = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.HEAD)
-    for head in User.objects.filter(is_active=True, role_grants__in=heads).distinct():
+    for head in User.objects.holding(Role.HEAD):
         if head.pk != by.pk:
             queue(NOTICE, to=head, path=grant.get_absolute_url())
