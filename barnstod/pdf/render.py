@@ -2,6 +2,9 @@
 
 from django.template.loader import render_to_string
 
+from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
+from barnstod.pdf.archive import name_both_standards
+
 
 class PdfToolMissing(Exception):
     """Pango is not installed on this machine."""
@@ -33,8 +36,13 @@ def html_to_pdf(html: str, variant: str = "pdf/ua-1") -> bytes:
     from barnstod.pdf.fetch import STATIC_BASE, NotOurs, fetch_static
     from barnstod.pdf.scope import give_headers_a_scope
 
+    def finish(document, pdf) -> None:
+        give_headers_a_scope(document, pdf)
+        if variant == FOR_THE_ARCHIVE:
+            name_both_standards(pdf)
+
     document = HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetch_static)
     try:
-        return document.write_pdf(finisher=give_headers_a_scope, pdf_variant=variant)
+        return document.write_pdf(finisher=finish, pdf_variant=variant)
     except NotOurs as error:  # not an Exception, so that WeasyPrint does not go on without it
         raise PdfPartMissing(str(error)) from error
