@@ -8,9 +8,22 @@ class ReportType(models.TextChoices):
     INTERIM_REPORT = "interim_report", _("interim report")
     FINAL_GRANT_REPORT = "final_grant_report", _("final grant report")
     GRANT_APPLICATION = "grant_application", _("grant application")
-    OFFICIAL_STATEMENT = "official_statement", _("official statement")
+    CONTINUED_APPLICATION = "continued_application", _("application for a further year")
     SUBURB_APPLICATION = "suburb_application", _("suburb project application")
+    OFFICIAL_STATEMENT = "official_statement", _("official statement")
+    LETTER_ANSWER = "letter_answer", _("answer to a political letter")
     TERM_REPORT = "term_report", _("term report")
+    ANNUAL_REPORT = "annual_report", _("annual report")
+
+
+# What each type is about: a grant, a letter, or what the portal has counted in the period.
+OF_A_GRANT = (
+    ReportType.INTERIM_REPORT,
+    ReportType.FINAL_GRANT_REPORT,
+    ReportType.GRANT_APPLICATION,
+    ReportType.CONTINUED_APPLICATION,
+    ReportType.SUBURB_APPLICATION,
+)
 
 
 class State(models.TextChoices):

@@ -15,6 +15,7 @@ from reports.choices import (
     FROM_AGENDA,
     FROM_APPROVAL,
     IN_WORK,
+    OF_A_GRANT,
     TONES,
     WITH_FILE,
     Channel,
@@ -80,10 +81,23 @@ class Report(models.Model):
     reference = models.CharField(
         _("reference"), max_length=8, unique=True, default=new_reference, editable=False
     )
-    type = models.CharField(_("type"), max_length=20, choices=ReportType)
+    type = models.CharField(_("type"), max_length=24, choices=ReportType)
     title = models.CharField(_("title"), max_length=160)
     grant = models.ForeignKey(
-        Grant, on_delete=models.PROTECT, related_name="reports", verbose_name=_("grant")
+        Grant,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("grant"),
+    )
+    letter = models.ForeignKey(
+        "reports.Letter",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="papers",
+        verbose_name=_("political letter"),
     )
     period_from = models.DateField(_("period from"))
     period_to = models.DateField(_("period to"))
@@ -145,6 +159,19 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_type_is_known", condition=Q(type__in=ReportType.values)
+            ),
+            models.CheckConstraint(
+                name="report_of_a_grant_names_it",
+                condition=~Q(type__in=OF_A_GRANT) | Q(grant__isnull=False),
+                violation_error_message=_("Choose the grant that the report is about."),
+            ),
+            models.CheckConstraint(
+                name="report_names_the_letter_it_answers",
+                condition=Q(type=ReportType.LETTER_ANSWER, letter__isnull=False)
+                | ~Q(type=ReportType.LETTER_ANSWER) & Q(letter__isnull=True),
+                violation_error_message=_(
+                    "Choose the letter that the report answers, and none in another report."
+                ),
             ),
             models.CheckConstraint(
                 name="report_state_is_known", condition=Q(state__in=State.values)
