@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.utils import timezone
 
 from barnstod.accounts.choices import Role
-from barnstod.accounts.models import RoleGrant
+from barnstod.accounts.models import User
 from referrals.models import NamedReader, Referral
 
 
@@ -23,8 +22,7 @@ def protected_cases() -> list[ProtectedCase]:
     """Return the open cases of protected children; the database answers the head alone."""
     rows = _ask("SELECT id, reference, spoken FROM referrals_protected_cases() ORDER BY spoken")
     cases = [Referral(pk=pk, reference=reference, spoken=spoken) for pk, reference, spoken in rows]
-    grants = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COORDINATOR)
-    coordinators = set(grants.values_list("user", flat=True))
+    coordinators = set(User.objects.holding(Role.COORDINATOR).values_list("pk", flat=True))
     readers: dict = {case.pk: [] for case in cases}
     for reader in NamedReader.objects.filter(referral__in=readers).select_related("user"):
         readers[reader.referral_id].append(reader.user)

@@ -183,13 +183,14 @@ def test_a_social_worker_cannot_send_for_another_unit_or_name_themselves():
 
 
 def test_the_head_learns_the_aliases_of_protected_cases_and_nothing_else():
-    reader = UserFactory(coordinator=True)
-    case = ReferralFactory(protected=True, named=[reader])
+    reader, gone = UserFactory(coordinator=True), UserFactory(coordinator=True, closed=True)
+    case = ReferralFactory(protected=True, named=[reader, gone])
     ReferralFactory(protected=True, withdrawn=True)
 
     with acting_as(UserFactory(head=True)):
         [found] = protected_cases()
-        assert (found.referral.spoken, found.readers, found.at_office) == (case.spoken, [reader], 1)
+        assert (found.referral.spoken, found.readers) == (case.spoken, [reader, gone])
+        assert found.at_office == 1  # an account that is closed reads nothing
     for other in (reader, UserFactory(board=True), UserFactory(admin=True)):
         with acting_as(other):
             assert protected_cases() == []
