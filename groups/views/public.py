@@ -72,7 +72,7 @@ class Row:
 
     @cached_property
     def facts(self):
-        return " · ".join(words.summary(self.group))
+        return words.summary(self.group)
 
     @cached_property
     def places(self):

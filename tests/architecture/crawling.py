@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from groups.listing import NEEDS
 from tests.architecture.addresses import World, addresses_of
 
 ANSWERED = (200, 301, 302, 303, 404)
@@ -25,6 +26,7 @@ NO_WORKERS = ("/healthz/", 503)  # in a test nobody beats
 MOST = 400  # addresses; a walk that finds more has lost its way
 NAME_KEYS = ("id", "@id", "name", "headline", "title", "summary", "url", "flyer", "operationId")
 CALENDAR_NAMES = ("NAME", "X-WR-CALNAME", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES")
+ASKED = ("groups:public_list", "groups:ask_first")
 OFFICE = ("/kontor/", "/konto/", "/lank/", "/static/")
 
 
@@ -54,7 +56,10 @@ def seeds(world: World) -> Iterator[str]:
     for address in addresses_of("public", "public_form"):
         for language, _name in settings.LANGUAGES:
             with override(language):
-                yield address.url(world)
+                url = address.url(world)
+                yield url
+                if address.name in ASKED:  # a form's answers are behind no link
+                    yield from (f"{url}?a=9&b={code}" for code in NEEDS)
 
 
 def read(url: str) -> Page:

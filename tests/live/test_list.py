@@ -85,7 +85,7 @@ def test_list_and_ask_first_work_without_javascript(portal, browser):
         page.get_by_label("Var bor ni?").fill("Tensta")
         parent.press("Visa svaret")
         assert page.url == f"{portal.url}/fraga/?a=9&o=jarva#svar"
-        expect(page.get_by_text("Väntan är ofta")).to_be_visible()
+        expect(page.get_by_text("Vanlig väntan")).to_be_visible()
 
 
 def test_browser_tells_that_a_question_was_sent_from_our_own_page(portal, browser):
