@@ -10,6 +10,7 @@ from groups.words import LANGUAGES
 from referrals import policies
 from referrals.choices import ContactWay, MayKnow, Missing, RoomNeed, State
 from referrals.titles import title_of
+from referrals.told import EarlierSupport
 
 
 def facts_of(user, referral, *, now: bool = True) -> list[tuple[str, str]]:
@@ -46,6 +47,17 @@ def safety_of(referral) -> list[tuple[str, str]]:
         (_("Safe way to the group and home"), referral.get_safe_way_display()),
         (_("Contact between the parents restricted"), referral.get_contact_restricted_display()),
         (_("May know about the group"), _labels(MayKnow, referral.may_know)),
+    ]
+    return [(word, value) for word, value in facts if value]
+
+
+def told_of(referral) -> list[tuple[str, str]]:
+    """Return what was told at the first talk, but for what is sealed."""
+    facts = [
+        (_("Girl or boy"), referral.get_gender_display()),
+        (_("School year"), referral.get_school_year_display()),
+        (_("Heard of the groups through"), referral.get_heard_through_display()),
+        (_("Earlier support"), _labels(EarlierSupport, referral.earlier_support)),
     ]
     return [(word, value) for word, value in facts if value]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from referrals import policies
 from referrals.choices import OfferState, State
-from referrals.facts import facts_of, safety_of
+from referrals.facts import facts_of, safety_of, told_of
 from referrals.titles import title_of
 
 
@@ -31,6 +31,7 @@ def text_for_file(user, referral, names: dict[str, str]) -> str:
         _("What was told:"),
         *told,
         "",
+        *_first_talk(user, referral, names),
         _consents(referral),
         _answer(user, referral),
         "",
@@ -48,6 +49,16 @@ def _disclosed(referral) -> str:
         "who": referral.disclosed_by.name if referral.disclosed_by else _("the family"),
         "ground": referral.get_disclosure_ground_display(),
     }
+
+
+def _first_talk(user, referral, names) -> list[str]:
+    """Return what was told at the first talk, for those who hold such talks."""
+    facts = told_of(referral) if policies.sees_told(user, referral) else []
+    if words := names.get("child_words"):
+        facts = [*facts, (_("What the child wants"), words)]
+    if not facts:
+        return []
+    return [_("Told at the first talk:"), *(f"{word}: {value}" for word, value in facts), ""]
 
 
 def _consents(referral) -> str:

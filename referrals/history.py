@@ -1,5 +1,6 @@
 """What has happened to one case, read from the audit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +11,15 @@ from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from barnstod.audit.models import AuditEvent
 from referrals import policies
+from referrals.choices import OpeningReason
 from referrals.workflow import MOVES
 
 SUBJECT = "referrals.referral"
 # What a sender is told who is to know only that it is received, and when it is closed.
 SHORT = ("referral.submit", "referral.return", "referral.withdraw", "referral.decline")
+# Looking at a case is no work on it, unless its names were opened to talk with the family.
+LOOKING = ("identity.open", "identity.read", "identity.hide", "referral.file_text")
+TALKING = (OpeningReason.CALL, OpeningReason.FIRST_TALK)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,15 @@ class Step:
 
 def events_of(referral):
     return AuditEvent.objects.filter(subject_type=SUBJECT, subject=referral.reference)
+
+
+def worked_on(since: Mapping[str, datetime]) -> set[str]:
+    """Return those of the references with whose case something was done after its moment."""
+    events = AuditEvent.objects.filter(subject_type=SUBJECT, subject__in=since)
+    work = events.exclude(action__in=LOOKING) | events.filter(
+        action="identity.open", detail__why__in=TALKING
+    )
+    return {subject for subject, at in work.values_list("subject", "at") if at > since[subject]}
 
 
 def steps_of(referral, reader) -> list[Step]:
@@ -57,6 +71,7 @@ def words_of(action: str) -> str:
         "consent": _("a yes to take part was written down"),
         "consent_back": _("the yes to take part was taken back"),
         "remind": _("reminded that the offer soon ends"),
+        "told": _("what was told at the first talk was written down"),
         "protect": _("the personal data became protected"),
         "reader": _("somebody was named to read the case"),
         "reader_gone": _("somebody is no longer named to read the case"),

@@ -5,7 +5,7 @@
 
 from barnstod.accounts.choices import Role
 from districts.queries import districts_of
-from referrals.choices import NOT_SENT, FeedbackLevel, Names, State
+from referrals.choices import IN_GROUP, NOT_SENT, FeedbackLevel, Names, State
 
 LAPSING = "system:lapse"  # the job that ends offers nobody answered
 REMINDING = "system:remind"  # the job that tells senders that an offer soon ends
@@ -63,6 +63,10 @@ def can_see_calls(user):
 
 def can_see_children_of_groups(user):
     return holds(user, Role.LEADER, Role.COORDINATOR)
+
+
+def is_leader(user):
+    return holds(user, Role.LEADER)
 
 
 def can_name_readers(user):
@@ -144,6 +148,29 @@ def can_write_consent(by, referral):
     return referral.is_open and (can_handle(by, referral) or is_own_units(by, referral))
 
 
+def can_hand_over(by, referral):
+    """The unit gives what it has sent and is not at its end; a draft it lets the other write."""
+    return referral.is_open and referral.state not in NOT_SENT and is_own_units(by, referral)
+
+
+def can_answer_handover(by, handover):
+    """Somebody of the unit it is given to; of a protected child somebody named on the case."""
+    return _works_in(by, handover.to_unit_id) and _is_cleared_for(by, handover)
+
+
+def can_take_handover_back(by, handover):
+    return _works_in(by, handover.from_unit_id) and _is_cleared_for(by, handover)
+
+
+def _works_in(by, unit_id) -> bool:
+    return holds(by, Role.SOCIAL_WORKER) and unit_id in own_districts(by)
+
+
+def _is_cleared_for(by, handover) -> bool:
+    """Asked of the reader: whoever is given a case cannot see it yet."""
+    return not handover.is_protected or by.named_on.filter(referral=handover.referral_id).exists()
+
+
 # --- what the sender learns, and names ---------------------------------------------------------
 
 
@@ -193,6 +220,17 @@ def can_write_evening(by, referral):
         State.RETURNED,
     )
     return is_on_its_way and (can_handle(by, referral) or is_own_units(by, referral))
+
+
+def sees_told(by, referral):
+    """Whoever talks with the family: the office, and the leaders, but not of a protected child."""
+    is_led = referral.state in IN_GROUP and not referral.is_protected
+    return can_handle(by, referral) or (is_led and leads(by, referral.group))
+
+
+def can_write_told(by, referral):
+    """What is told at the first talk stays with those who hold it; the sender does not see it."""
+    return referral.is_open and referral.state != State.INTEREST and sees_told(by, referral)
 
 
 def sees_attendance(by, referral):

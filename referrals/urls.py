@@ -21,6 +21,7 @@ from referrals.views import (
     roll_call,
     safety,
     sessions,
+    told,
     tonight,
     writing,
 )
@@ -112,6 +113,12 @@ urlpatterns = [
         name="taps",
     ),
     path("kontor/grupper/<slug:slug>/samtal/", evening.talks, name="talks"),
+    path(
+        "kontor/grupper/<slug:slug>/samtal/<slug:child>/",
+        told.told_in_group,
+        name="told_in_group",
+    ),
+    path("kontor/forfragningar/<reference:reference>/forsta-samtal/", told.told, name="told"),
     path("kontor/grupper/<slug:slug>/avsluta-barnen/", evening.finish, name="finish"),
     path(
         "kontor/forfragningar/<reference:reference>/infor-traffarna/",

@@ -14,6 +14,7 @@ from referrals.forms.steps import (
     ReaderForm,
     SearchForm,
 )
+from referrals.forms.told import ToldForm
 
 __all__ = [
     "AbsencesForm",
@@ -33,6 +34,7 @@ __all__ = [
     "RollForm",
     "SearchForm",
     "TalkForm",
+    "ToldForm",
     "WordsForm",
     "initial_of",
 ]

@@ -13,7 +13,8 @@ from referrals.models.referral import Referral
 NAME_FIELDS = ("first_name", "last_name", "guardians", "address", "school")
 CONTACT_FIELDS = ("phone", "contact_note")
 SEALED_FIELDS = NAME_FIELDS + CONTACT_FIELDS  # what the request asks for
-LATER_FIELDS = ("evening_note",)  # what is written once the child is on its way to a group
+# What is written once the child is on its way to a group, or has been talked with.
+LATER_FIELDS = ("evening_note", "child_words")
 EVERY_FIELD = SEALED_FIELDS + LATER_FIELDS
 
 
@@ -41,6 +42,7 @@ class Identity(models.Model):
     sealed_school = sealed(_("school"))
     sealed_contact_note = sealed(_("safe contact"))
     sealed_evening_note = sealed(_("for the leaders"))
+    sealed_child_words = sealed(_("what the child wants"))
     # Blind indexes. The number itself is stored nowhere.
     full_name_index = models.BinaryField(max_length=32, null=True)
     number_index = models.BinaryField(max_length=32, null=True)

@@ -45,7 +45,7 @@ class ImportedCase(models.Model):
     """One row of the file and the case it became; no case once that has been undone.
 
     ``fingerprint`` is an HMAC of what the row said: as long as its case is there, the same row is
-    not imported again. ``version`` is the case's last entry as the import wrote it.
+    not imported again. What has been done with the case after ``written_at`` is somebody's work.
     """
 
     case_import = models.ForeignKey(CaseImport, on_delete=models.CASCADE, related_name="rows")
@@ -54,7 +54,7 @@ class ImportedCase(models.Model):
         Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="imported"
     )
     fingerprint = models.BinaryField(max_length=32)
-    version = models.DateTimeField(editable=False)
+    written_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["row"]

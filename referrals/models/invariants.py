@@ -29,6 +29,7 @@ from referrals.choices import (
     State,
     WithdrawnBy,
 )
+from referrals.told import EarlierSupport, Gender, HeardThrough, SchoolYear
 
 
 def known(field, choices, *, blank=False):
@@ -75,6 +76,16 @@ REFERRAL = [
     all_known("missing", Missing.values),
     all_known("may_know", MayKnow.values),
     *(known(field, SafetyAnswer, blank=True) for field in SAFETY_ANSWERS),
+    known("gender", Gender, blank=True),
+    known("school_year", SchoolYear, blank=True),
+    known("heard_through", HeardThrough, blank=True),
+    all_known("earlier_support", EarlierSupport.values),
+    models.CheckConstraint(
+        name="referral_no_earlier_support_stands_alone",
+        condition=~Q(earlier_support__contains=[EarlierSupport.NONE])
+        | Q(earlier_support__len=1),
+        violation_error_message=_("No support before, and support before: choose one of them."),
+    ),
     models.CheckConstraint(
         name="referral_with_violence_waits_once_safety_is_asked",
         condition=~Q(state__in=AFTER_SAFETY)

@@ -40,6 +40,7 @@ from referrals.choices import (
 from referrals.models import invariants
 from referrals.models.household import Household
 from referrals.models.steps import Consent, NamedReader, Offer
+from referrals.told import EarlierSupport, Gender, HeardThrough, SchoolYear
 from referrals.words import new_reference, new_spoken
 
 
@@ -50,6 +51,11 @@ def codes(choices):
 
 def safety_answer(label):
     return models.CharField(label, max_length=10, choices=SafetyAnswer, blank=True, default="")
+
+
+def told(label, choices):
+    """Return a column that is empty where nobody has asked."""
+    return models.CharField(label, max_length=16, choices=choices, blank=True, default="")
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -193,6 +199,12 @@ class Referral(models.Model):
     safe_way = safety_answer(_("safe way"))
     contact_restricted = safety_answer(_("contact restricted"))
     may_know = codes(MayKnow)
+
+    # Told at the first talk, if anybody wants to; what the child wants is sealed in its identity.
+    gender = told(_("girl or boy"), Gender)
+    school_year = told(_("school year"), SchoolYear)
+    heard_through = told(_("heard of the groups through"), HeardThrough)
+    earlier_support = codes(EarlierSupport)
 
     household = models.ForeignKey(
         Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="children"

@@ -42,6 +42,7 @@ from referrals.services.reasons import add_reason, change_reason
 from referrals.services.reminding import remind_senders
 from referrals.services.safety import answer_safety
 from referrals.services.sending import create, discard, save
+from referrals.services.telling import keep_told
 from referrals.services.together import AS_ONE, move_as_one, offer_together
 from referrals.services.waits import publish_usual_waits
 
@@ -64,6 +65,7 @@ __all__ = [
     "import_cases",
     "keep_apart",
     "keep_evening",
+    "keep_told",
     "lapse_offers",
     "let_meet",
     "make_offer",

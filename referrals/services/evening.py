@@ -9,8 +9,9 @@ from barnstod.security.actor import acting_as
 from referrals import policies
 from referrals.choices import Names, TalkBy, TalkKind
 from referrals.exceptions import Refusal
-from referrals.models import Evening, Identity, Talk
+from referrals.models import Evening, Talk
 from referrals.roll import gone_words
+from referrals.services.identities import seal_note
 from referrals.services.locking import all_or_nothing, lock
 from referrals.services.own_group import children_met
 
@@ -31,11 +32,7 @@ def keep_evening(*, referral, values: dict, note: str, by) -> Evening:
         evening.changed_by, evening.changed_at = by, timezone.now()
         evening.save()
         if referral.names == Names.FULL:
-            identity = Identity.objects.filter(referral=referral).first()
-            identity = identity or Identity(referral=referral, names=Names.FULL)
-            opened = identity.opened(referral.reference)
-            identity.seal_in(opened | {"evening_note": note}, referral.reference)
-            identity.save()
+            seal_note(referral, "evening_note", note)
         record("evening.change", by=by, on=referral)
     return evening
 

@@ -18,6 +18,7 @@ from referrals.models.identity import CONTACT_FIELDS, EVERY_FIELD, LATER_FIELDS,
 from referrals.naming import Number, full_name, words_of
 
 OPEN_FOR = timedelta(minutes=30)  # from saying why, for one person and one case
+TOLD = ("child_words",)  # for those who hold the talks, not for the unit that sent the child
 WROTE_IT = "own_unit"  # the reason of those who wrote the names themselves
 
 
@@ -58,6 +59,21 @@ def keep_identity(*, referral, values: dict[str, str], number: Number | None = N
     identity.save()
     if referral.names == Names.FULL:
         _index_words(identity, words_of(first, last))
+
+
+def seal_note(referral, field: str, text: str) -> bool:
+    """Seal ``text`` as one of the fields that are written later; tell whether it is another now.
+
+    The caller holds the lock of ``referral``, where names may be kept.
+    """
+    identity = Identity.objects.filter(referral=referral).first()
+    identity = identity or Identity(referral=referral, names=Names.FULL)
+    opened = identity.opened(referral.reference)
+    if opened[field] == text:
+        return False
+    identity.seal_in(opened | {field: text}, referral.reference)
+    identity.save()
+    return True
 
 
 def forget_names(*, referral, group, has_begun: bool, by) -> None:
@@ -132,7 +148,8 @@ def read_names(*, referral, by, why: str) -> dict[str, str]:
     if identity is None:
         return {}
     record("identity.read", by=by, on=referral, why=why)
-    return identity.opened(referral.reference)
+    hidden = () if policies.sees_told(by, referral) else TOLD
+    return identity.opened(referral.reference, [one for one in EVERY_FIELD if one not in hidden])
 
 
 def read_first_names(*, referrals, by) -> dict[str, str]:

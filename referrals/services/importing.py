@@ -11,6 +11,7 @@ from barnstod.security.actor import acting_as
 from referrals import policies
 from referrals.choices import Names, State
 from referrals.exceptions import Refusal, TooManyAtOnce
+from referrals.history import worked_on
 from referrals.models import Referral
 from referrals.models.imports import CaseImport, ImportedCase
 from referrals.services.identities import keep_identity
@@ -42,16 +43,17 @@ def import_cases(*, rows: Sequence[Incoming], ground: str, by) -> CaseImport:
                 row=row.row,
                 referral=referral,
                 fingerprint=row.fingerprint,
-                version=referral.last_entry_at,
             )
         record("case_import.write", by=by, on=made, cases=len(rows))
     return made
 
 
 def undo_import(*, case_import, by) -> tuple[int, int]:
-    """Erase the cases that are as the import wrote them; return how many, and how many stay.
+    """Erase the cases that nobody has worked on since; return how many, and how many stay.
 
-    Raises Refusal if it is undone already, or every case has been gone on with.
+    Work is whatever the audit knows of: a yes to take part, a sibling, a call to the family leave
+    the row of the case itself as it was. Raises Refusal if it is undone already, or every case has
+    been gone on with.
     """
     authorize(policies.can_handle_cases, by)
     with all_or_nothing():
@@ -61,9 +63,10 @@ def undo_import(*, case_import, by) -> tuple[int, int]:
         with acting_as(UNDOING):
             rows = list(locked.rows.filter(referral__isnull=False))
             cases = Referral.objects.select_for_update(of=("self",)).order_by("pk")
-            found = {one.pk: one for one in cases.filter(pk__in=[row.referral_id for row in rows])}
-            version = {row.referral_id: row.version for row in rows}
-            over = [one for one in found.values() if one.last_entry_at == version[one.pk]]
+            found = list(cases.filter(pk__in=[row.referral_id for row in rows]))
+            written = {row.referral_id: row.written_at for row in rows}
+            kept = worked_on({one.reference: written[one.pk] for one in found})
+            over = [one for one in found if one.reference not in kept]
             for referral in over:
                 record("referral.erase", by=by, on=referral, before=referral.state)
                 referral.delete()

@@ -14,7 +14,7 @@ from barnstod.web.paging import page_of
 from referrals import concern, policies, queries, services
 from referrals.choices import HALVES, State
 from referrals.drafts import erased_on
-from referrals.facts import facts_of, safety_of
+from referrals.facts import facts_of, safety_of, told_of
 from referrals.forms import ConsentForm, OpenNamesForm, SearchForm
 from referrals.history import steps_of
 from referrals.services.identities import WROTE_IT
@@ -93,6 +93,8 @@ def detail(request, reference):
         "may_protect": policies.can_protect(user, referral),
         "erased_on": erased_on(referral) if referral.state == State.DRAFT else None,
         "safety": safety_of(referral),
+        "told": told_of(referral) if policies.sees_told(user, referral) else [],
+        "may_write_told": policies.can_write_told(user, referral),
         "may_answer_safety": policies.can_answer_safety(user, referral),
         "may_read_file_text": policies.can_read_file_text(user, referral),
         "channels": concern.channels_for(referral),

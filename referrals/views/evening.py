@@ -90,7 +90,13 @@ def talks(request, slug):
         else:
             messages.success(request, _("Written down."))
             return redirect(request.path)
-    context = {"group": group, "title": title_of(group), "rows": called, "form": form}
+    context = {
+        "group": group,
+        "title": title_of(group),
+        "rows": called,
+        "form": form,
+        "leads": policies.leads(request.user, group),
+    }
     return render(request, "referrals/group_talks.html", context)
 
 
