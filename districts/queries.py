@@ -9,9 +9,18 @@ from functools import lru_cache
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from barnstod.accounts.choices import Role
+from barnstod.accounts.models import User
 from districts.choices import LiaisonRole, Region
 from districts.data_files import read
-from districts.models import Affiliation, District, Liaison, Neighbourhood, lineage_of
+from districts.models import (
+    Affiliation,
+    District,
+    Liaison,
+    Neighbourhood,
+    heirs_of,
+    lineage_of,
+)
 
 REGION_WORDS = {
     "innerstad": Region.INNER_CITY,
@@ -30,6 +39,13 @@ def districts_of(user) -> set[int]:
     own = Affiliation.objects.valid_on(timezone.localdate()).filter(user=user)
     ids = set(own.filter(district__isnull=False).values_list("district_id", flat=True))
     return lineage_of(ids) if ids else ids
+
+
+def workers_of(district_id: int):
+    """Return the social workers of the unit today: of the district, or of what took it over."""
+    here = Affiliation.objects.valid_on(timezone.localdate())
+    here = here.filter(district__in=heirs_of(district_id))
+    return User.objects.holding(Role.SOCIAL_WORKER).filter(pk__in=here.values("user"))
 
 
 def organisations_of(user) -> set[int]:

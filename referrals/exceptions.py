@@ -78,3 +78,15 @@ class NotTonight(Refusal):
 
     def __init__(self):
         super().__init__(_("The session is cancelled or has not been yet. Nothing was saved."))
+
+
+class NobodyCleared(Refusal):
+    """Nobody in that unit is named on the case of the protected child."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "The child has protected personal data, and nobody in that unit is named on the "
+                "case. Ask the head to name somebody there first."
+            )
+        )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from referrals import policies
 from referrals.choices import OfferState, State
 from referrals.facts import facts_of, safety_of, told_of
+from referrals.handover import HandoverState, Told
 from referrals.titles import title_of
 
 
@@ -27,6 +28,7 @@ def text_for_file(user, referral, names: dict[str, str]) -> str:
         _("Child: %(name)s") % {"name": called or referral.spoken},
         _("Receipt: %(alias)s") % {"alias": referral.spoken},
         _disclosed(referral),
+        *(_handed_over(one) for one in _taken(referral)),
         "",
         _("What was told:"),
         *told,
@@ -48,6 +50,39 @@ def _disclosed(referral) -> str:
         "day": _day(referral.disclosed_at),
         "who": referral.disclosed_by.name if referral.disclosed_by else _("the family"),
         "ground": referral.get_disclosure_ground_display(),
+    }
+
+
+def text_of_handover(handover) -> str:
+    """Return what the unit that gave a case keeps of it, and the unit that took it alike."""
+    lines = [
+        _("Request for a place in a support group, handed over"),
+        _("Receipt: %(alias)s") % {"alias": handover.alias},
+        _handed_over(handover),
+    ]
+    return "\n".join(lines)
+
+
+def _taken(referral):
+    rows = referral.handovers.filter(state=HandoverState.TAKEN).order_by("answered_at")
+    return rows.select_related("from_unit", "to_unit", "given_by", "answered_by")
+
+
+def _handed_over(handover) -> str:
+    """Return what one unit told another, on what ground, and who took it."""
+    told = ", ".join(str(Told(code).label) for code in handover.told)
+    return _(
+        "Handed over from %(from)s by %(giver)s to %(to)s, taken over on %(day)s by %(taker)s. "
+        "Why: %(why)s. Ground: %(ground)s. Disclosed: %(told)s."
+    ) % {
+        "from": handover.from_unit,
+        "giver": handover.given_by.name,
+        "to": handover.to_unit,
+        "day": _day(handover.answered_at),
+        "taker": handover.answered_by.name,
+        "why": handover.get_reason_display(),
+        "ground": handover.get_ground_display(),
+        "told": told,
     }
 
 

@@ -102,6 +102,16 @@ def lineage_of(ids, pairs: Iterable[tuple[int, int]] | None = None) -> set[int]:
     return lineage
 
 
+def heirs_of(pk: int) -> set[int]:
+    """Return ``pk`` and the ids of every district that has taken it over since; one query."""
+    later = {former: heir for heir, former in taken_over()}
+    heirs = {pk}
+    while pk in later:
+        pk = later[pk]
+        heirs.add(pk)
+    return heirs
+
+
 class Neighbourhood(models.Model):
     """A place name that people use of where they live, within one of today's districts."""
 

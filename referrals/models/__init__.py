@@ -2,6 +2,7 @@
 
 from referrals.models.attendance import Absences, Attendance, HeadCount
 from referrals.models.evening import Evening, Talk
+from referrals.models.handover import Handover
 from referrals.models.household import Household, KeptApart, ParentPlace
 from referrals.models.identity import Identity, IdentityWord
 from referrals.models.imports import CaseImport, ImportedCase
@@ -17,6 +18,7 @@ __all__ = [
     "Consent",
     "DeclineGround",
     "Evening",
+    "Handover",
     "HeadCount",
     "Household",
     "Identity",

@@ -19,6 +19,12 @@ from referrals.services.families import (
     wish,
 )
 from referrals.services.finishing import finish_children
+from referrals.services.handing_over import (
+    hand_over,
+    refuse_handover,
+    take_back_handover,
+    take_over,
+)
 from referrals.services.identities import (
     hide_names,
     open_names,
@@ -61,6 +67,7 @@ __all__ = [
     "erase_by_words",
     "finish_children",
     "forget_closed",
+    "hand_over",
     "hide_names",
     "import_cases",
     "keep_apart",
@@ -85,6 +92,7 @@ __all__ = [
     "receipt_of",
     "record_consent",
     "record_talk",
+    "refuse_handover",
     "register_call",
     "remind_senders",
     "remove_reader",
@@ -93,6 +101,8 @@ __all__ = [
     "settle_absences",
     "take_apart",
     "take_back_consent",
+    "take_back_handover",
+    "take_over",
     "take_roll",
     "undo_import",
     "wish",

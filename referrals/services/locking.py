@@ -12,6 +12,7 @@ from referrals.exceptions import TooManyAtOnce
 from referrals.models import (
     Consent,
     DeclineGround,
+    Handover,
     Household,
     Identity,
     ImportedCase,
@@ -33,6 +34,7 @@ MODELS = (
     ParentPlace,
     KeptApart,
     DeclineGround,
+    Handover,
     ImportedCase,
 )
 MUST_NOT_MEET = "people_who_must_not_meet"
@@ -50,6 +52,9 @@ OF_TRIGGERS = {
     "consent_of_a_child_old_enough": gettext_lazy("The child is too young to say yes alone."),
     "offers_together_have_one_answer": gettext_lazy(
         "The places were offered together and are answered together."
+    ),
+    "handover_to_somebody_named": gettext_lazy(
+        "Nobody in that unit is named on the case of this child. Ask the head first."
     ),
     "parent_place_for_the_safe_parent": gettext_lazy(
         "The place beside this group is only for the parent the child lives safely with."

@@ -19,6 +19,7 @@ from referrals.choices import CLOSED, HAS_GROUP, TAKES_SEAT, OfferState, State
 from referrals.exceptions import MoveNotPossible, NoConsent, SafetyNotAsked
 from referrals.history import who_was_first
 from referrals.models import Offer, Referral
+from referrals.services.handing_over import end_handover
 from referrals.services.identities import forget_names
 from referrals.services.letters import send_letters
 from referrals.services.locking import all_or_nothing, lock
@@ -85,6 +86,8 @@ def move(*, referral, name: str, by, **facts) -> Referral:
             after=referral.state,
             **_codes(referral, facts),
         )
+        if referral.closed_at:
+            end_handover(referral=referral, by=by)
         if beside:
             follow_children(household_id=referral.household_id)
         send_letters(referral=referral, name=name, by=by, offer=offer)

@@ -10,6 +10,7 @@ from barnstod.security.actor import acting_as
 from referrals import policies
 from referrals.choices import ContactWay, Names, Protection
 from referrals.models import NamedReader, Referral
+from referrals.services.handing_over import end_handover
 from referrals.services.identities import shrink_identity
 from referrals.services.locking import all_or_nothing
 
@@ -58,6 +59,7 @@ def _close(child, protection, readers, by) -> None:
     child.protection, child.contact_ways = protection, [ContactWay.THROUGH_SENDER]
     child.save(update_fields=["protection", "names", "contact_ways"])
     record("referral.protect", by=by, on=child, level=str(protection))
+    end_handover(referral=child, by=by)
     if before != Names.NONE:
         record("identity.erase", by=by, on=child, left=str(Names.NONE))
     for user in readers:

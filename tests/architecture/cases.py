@@ -2,12 +2,17 @@
 
 from barnstod.accounts.choices import Role
 from referrals.models import CaseImport
+from tests.factories.handovers import HandoverFactory
 
 CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}
 
 
 def _case(world):
     return {"reference": world.referral.reference}
+
+
+def _handover(world):
+    return {"reference": HandoverFactory(referral=world.referral).reference}
 
 
 def _import(world):
@@ -17,6 +22,9 @@ def _import(world):
 EXAMPLES = {
     "districts:concern": lambda world: {"code": world.district.code},
     "referrals:file_text": _case,
+    "referrals:handover": _case,
+    "referrals:handover_answer": _handover,
+    "referrals:handover_take_back": _handover,
     "referrals:import": _import,
     "referrals:import_undo": _import,
     "referrals:review": _case,
@@ -28,6 +36,10 @@ OFFICE = {
     "districts:concern": {Role.COORDINATOR},
     "referrals:create_on_one_page": CASES,
     "referrals:file_text": CASES,
+    "referrals:handover": {Role.SOCIAL_WORKER},
+    "referrals:handover_answer": {Role.SOCIAL_WORKER},
+    "referrals:handover_take_back": {Role.SOCIAL_WORKER},
+    "referrals:handovers": {Role.SOCIAL_WORKER},
     "referrals:import": {Role.COORDINATOR},
     "referrals:import_undo": {Role.COORDINATOR},
     "referrals:import_upload": {Role.COORDINATOR},
