@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from barnstod.jobs import ring
+from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
 from barnstod.pdf.render import PdfToolMissing, html_to_pdf
 from barnstod.security.actor import acting_as
 from reports.choices import Fault, State, Step
@@ -113,7 +114,7 @@ class Work:
             self.begin(Step.PAGE)
             html = page_of(self.report, file)
             self.begin(Step.PDF)
-            file.pdf = html_to_pdf(html)
+            file.pdf = html_to_pdf(html, FOR_THE_ARCHIVE)
         self.begin(Step.SAVING)
         self.save(file)
 
@@ -125,7 +126,7 @@ class Work:
             stated = freeze_stated(report)
         self.begin(Step.FIGURES)
         with one_moment(), acting_as(BUILDER):
-            computed = freeze_computed(timezone.localdate())
+            computed = freeze_computed(report.period_from, report.period_to, timezone.localdate())
         return ReportFile(
             report=report,
             figures=[*stated, *computed],

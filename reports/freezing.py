@@ -27,5 +27,5 @@ def freeze_stated(report: Report) -> list[dict[str, Any]]:
     return [table.frozen() for table in stated_tables(report)]
 
 
-def freeze_computed(day: date) -> list[dict[str, Any]]:
-    return [table.frozen() for table in computed_tables(day)]
+def freeze_computed(period_from: date, period_to: date, today: date) -> list[dict[str, Any]]:
+    return [table.frozen() for table in computed_tables(period_from, period_to, today)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from districts.choices import AgreementKind, OrganisationKind
 from groups.choices import AgeBand, Audience, Need
-from referrals.choices import DeclineReason, Presence, SenderKind, State
+from referrals.choices import Presence, SenderKind, State
 from reports.figures.cells import Label
 
 
@@ -48,14 +48,6 @@ OUTCOMES = _labels(
         State.STARTED: "Är med",
         State.COMPLETED: "Genomförde gruppen",
         State.DISCONTINUED: "Slutade i förtid",
-    }
-)
-REFUSALS = _labels(
-    {
-        DeclineReason.NO_GROUP: "Ingen grupp för åldern eller behovet",
-        DeclineReason.OTHER_SUPPORT: "Annat stöd passade bättre",
-        DeclineReason.NOT_REACHED: "Familjen gick inte att nå",
-        DeclineReason.ELSEWHERE: "Barnet bor i en annan kommun",
     }
 )
 AUDIENCES = _labels(

@@ -18,6 +18,8 @@ from reports.figures.suppression import is_small
 from reports.figures.units import Unit
 
 DAY, TODAY, TERM = "{day}", "{today}", "{term}"
+Axis = Dimension | Callable[[Scope], Dimension]  # one whose parts the office may change is asked
+OVERLAP = "a child may be in several parts; count needs"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Figure:
     time: str  # DAY, TODAY or TERM
     headline: Callable[[Scope], Headline]
     sheets: Callable[[Scope], list[Sheet]]
+    is_about_children: bool = False  # then a paper prints it of a whole published term alone
 
     def time_in(self, scope: Scope) -> str:
         return self.time.format(day=scope.day, today=scope.today, term=words_of(scope.term))
@@ -54,7 +57,7 @@ def counted(
     time: str,
     counter: Counter,
     *,
-    parts: dict[str, tuple[Dimension, ...]],
+    parts: dict[str, tuple[Axis, ...]],
     place: Callable[[Division], Dimension] | None = None,
     columns: Dimension | None = None,
 ) -> Figure:
@@ -63,10 +66,10 @@ def counted(
     Raises ValueError for children divided by what one child may have several of: those are needs.
     Tables of children share no dimension but the place, or they could be set against each other.
     """
-    dimensions = [dimension for pair in parts.values() for dimension in pair]
     if unit.is_of_children:
-        if unit is Unit.CHILDREN and any(one.many for one in (*dimensions, columns) if one):
-            raise ValueError(f"{code}: a child may be in several parts; count needs")
+        known = [axis for axes in parts.values() for axis in axes if isinstance(axis, Dimension)]
+        if unit is Unit.CHILDREN and any(one.many for one in (*known, columns) if one):
+            raise ValueError(f"{code}: {OVERLAP}")
         if any(len(pair) > 1 for pair in parts.values()):
             raise ValueError(f"{code}: children are counted by place and one thing more")
 
@@ -80,7 +83,8 @@ def counted(
         if place and columns:
             of_places = {"unit": unit, "row_heading": "Stadsdel"}
             found += by_divisions(counter, scope, place, columns, code, name, of_places)
-        for part, pair in parts.items():
+        for part, axes in parts.items():
+            pair = tuple(axis(scope) if callable(axis) else axis for axis in axes)
             words: dict[str, Any] = {
                 "code": f"{code}-{part}",
                 "caption": f"{name} efter {' och '.join(one.heading.lower() for one in pair)}",
@@ -93,7 +97,7 @@ def counted(
             )
         return found
 
-    return Figure(code, name, definition, unit, time, headline, sheets)
+    return Figure(code, name, definition, unit, time, headline, sheets, unit.is_of_children)
 
 
 def _open(grid: Grid, pair: tuple[Dimension, ...], words: dict) -> Sheet:

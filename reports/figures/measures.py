@@ -6,21 +6,19 @@ from datetime import timedelta
 
 from django.db.models import Aggregate, Count, DurationField, F, QuerySet
 
-from districts.models import Agreement
-from groups.choices import AgeBand, Need
-from reports.figures import populations
+from groups.choices import Need
+from reports.figures import axes, populations
 from reports.figures.cells import Cell, Grid, Label, Mark
 from reports.figures.counting import Counter, Dimension, Scope, one
-from reports.figures.dimensions import BANDS, MODES, NEEDS, PRESENCES, mode_of
+from reports.figures.dimensions import NEEDS, PRESENCES
 from reports.figures.figure import Figure, Headline
-from reports.figures.periods import REGIONS, WHOLE_CITY, division
+from reports.figures.periods import WHOLE_CITY, division
 from reports.figures.sheets import Sheet, guarded_sheet, plain_sheet
 from reports.figures.suppression import FEWEST
 from reports.figures.units import Unit
 
 FEWEST_FOR_TENTH = 20  # children; of fewer, one in ten is nearly one of them
 WEEK = timedelta(weeks=1)
-GROWN_UP = 19
 
 
 class Percentile(Aggregate):
@@ -110,7 +108,16 @@ def needs(
         found = sheet(scope)
         return Headline(found.cells[found.rows[-1].code, found.columns[-1].code])
 
-    return Figure(code, name, definition, Unit.NEEDS, time, headline, lambda scope: [sheet(scope)])
+    return Figure(
+        code,
+        name,
+        definition,
+        Unit.NEEDS,
+        time,
+        headline,
+        lambda scope: [sheet(scope)],
+        is_about_children=True,
+    )
 
 
 MARKS = Counter(populations.marks)
@@ -179,8 +186,8 @@ def coverage_sheets(scope: Scope) -> list[Sheet]:
 def _coverage_of(scope: Scope, need: Label) -> Iterator[Sheet]:
     by_region = need.code == Need.FAMILY_VIOLENCE
     set_of = f"{division(scope.day).districts_then} stadsdelsområden, {scope.day}"
-    for code, title, columns in (("age", "ålder", AGE_SPAN), ("mode", "driftsform", None)):
-        grid = _by_district(scope, need, columns or running_mode(scope))
+    for code, title, columns in (("age", "ålder", axes.AGE_SPAN), ("mode", "driftsform", None)):
+        grid = _by_district(scope, need, columns or axes.running_mode(scope))
         overlap = ("En grupp kan räknas i flera rader och kolumner, så de summeras inte.",)
         yield Sheet(
             f"coverage-{need.code}-{code}",
@@ -200,11 +207,8 @@ def _by_district(scope: Scope, need: Label, columns: Dimension | None = None) ->
         lambda within: populations.meeting_on(within).filter(needs__contains=[need.code]),
         Count("pk", distinct=True),
     )
-    if need.code == Need.FAMILY_VIOLENCE:
-        rows = one("Del av staden", "region", tuple(REGIONS.values()))
-    else:
-        rows = _host(scope)
-    return counter.grid(scope, rows, columns or AGE_SPAN)
+    rows = axes.REGION if need.code == Need.FAMILY_VIOLENCE else _host(scope)
+    return counter.grid(scope, rows, columns or axes.AGE_SPAN)
 
 
 def _host(scope: Scope) -> Dimension:
@@ -216,32 +220,3 @@ def _host(scope: Scope) -> Dimension:
         return (WHOLE_CITY if district is None else districts.home[district],)
 
     return Dimension("Stadsdel", ("host",), part, (*districts.labels, WHOLE_CITY), many=True)
-
-
-def _bands_of(values: tuple, scope: Scope) -> list[str]:
-    """Return the bands that an age span touches; no span is every age of children."""
-    youngest, oldest = values[0] or 0, values[1] or GROWN_UP - 1
-    return [
-        band.value
-        for band in AgeBand
-        for first, last in [band.span]
-        if last is not None and youngest <= last and oldest >= first
-    ]
-
-
-AGE_SPAN = Dimension("Ålder", ("age_from", "age_to"), _bands_of, BANDS[:-1], many=True)
-
-
-def running_mode(scope: Scope) -> Dimension:
-    """Return the dimension of how the city gets its groups, by what was agreed on the day."""
-    agreed: dict[int, set[str]] = {}
-    for organisation, kind in Agreement.objects.valid_on(scope.day).values_list(
-        "organisation", "kind"
-    ):
-        agreed.setdefault(organisation, set()).add(kind)
-
-    def part(values: tuple, within: Scope) -> tuple[Label]:
-        organisation, kind = values
-        return (mode_of(kind, agreed.get(organisation, set())),)
-
-    return Dimension("Driftsform", ("organisation", "organisation__kind"), part, MODES)

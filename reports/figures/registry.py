@@ -8,51 +8,17 @@ from django.db.models import F, Sum
 
 from groups.choices import GroupState
 from referrals.choices import State
-from reports.figures import measures, populations
-from reports.figures.cells import Label, Mark
-from reports.figures.counting import Counter, Dimension, Scope, by_place, one, several
-from reports.figures.dimensions import (
-    AGES,
-    AUDIENCES,
-    BANDS,
-    NEEDS,
-    OUTCOMES,
-    REFUSALS,
-    SENDERS,
-    band_of,
-)
+from reports.figures import axes, measures, populations
+from reports.figures.cells import Mark
+from reports.figures.counting import Counter, Scope
 from reports.figures.figure import DAY, TERM, TODAY, Figure, Headline, counted
-from reports.figures.periods import REGIONS
 from reports.figures.units import Unit
 
-PLACE = by_place("child_district", "protection")
-AGE = Dimension(
-    "Ålder",
-    ("child_birth_year",),
-    lambda values, scope: (band_of(values[0] and scope.term.year - values[0]),),
-    AGES,
-)
-SENDER = one("Vem som frågade", "sender_kind", SENDERS)
-CHILD_NEED = several("Behov", "needs", NEEDS)
-REGION = one("Del av staden", "region", tuple(REGIONS.values()))
-AUDIENCE = one("Målgrupp", "audience", AUDIENCES)
-GROUP_NEED = several("Behov", "needs", NEEDS)
-ORGANISATION = Dimension(
-    "Anordnare",
-    ("organisation__code", "organisation__name"),
-    lambda values, scope: (Label(*values),),
-)
-WISHED_REGION = Dimension(
-    "Del av staden",
-    ("region",),
-    lambda values, scope: (values[0] or populations.ANYWHERE.code,),
-    (*REGIONS.values(), populations.ANYWHERE),
-)
-WISHED_AGES = one("Ålder", "ages", BANDS)
 GROUP_PARTS = {
-    "region": (REGION, AUDIENCE),
-    "need": (GROUP_NEED,),
-    "organisation": (ORGANISATION,),
+    "region": (axes.REGION, axes.AUDIENCE),
+    "need": (axes.GROUP_NEED,),
+    "organisation": (axes.ORGANISATION,),
+    "mode": (axes.running_mode,),
 }
 
 
@@ -63,7 +29,7 @@ def groups(code: str, name: str, definition: str, *states: GroupState) -> Figure
 
 def seats(code: str, name: str, definition: str, expression) -> Figure:
     counter = Counter(populations.groups_in(*populations.OFFERED), Sum(expression))
-    parts = {"region": (REGION, AUDIENCE), "organisation": (ORGANISATION,)}
+    parts = {"region": (axes.REGION, axes.AUDIENCE), "organisation": (axes.ORGANISATION,)}
     return counted(code, name, definition, Unit.SEATS, TERM, counter, parts=parts)
 
 
@@ -75,11 +41,20 @@ def ended(code: str, name: str, definition: str, state: State) -> Figure:
         sheet = BY_CODE["children_started"].sheets(scope)[0]
         return Headline(sheet.cells.get((sheet.rows[-1].code, state), Mark.HIDDEN))
 
-    return Figure(code, name, definition, Unit.CHILDREN, TERM, headline, lambda scope: [])
+    return Figure(
+        code,
+        name,
+        definition,
+        Unit.CHILDREN,
+        TERM,
+        headline,
+        lambda scope: [],
+        is_about_children=True,
+    )
 
 
 def needs_of(code: str, name: str, definition: str, time: str, rows) -> Figure:
-    return measures.needs(code, name, definition, time, Counter(rows), CHILD_NEED)
+    return measures.needs(code, name, definition, time, Counter(rows), axes.CHILD_NEED)
 
 
 _WAIT_OFFER = measures.waits(
@@ -143,9 +118,9 @@ FIGURES = (
         Unit.CHILDREN,
         TERM,
         Counter(populations.asked),
-        place=PLACE,
-        columns=SENDER,
-        parts={"age": (AGE,)},
+        place=axes.PLACE,
+        columns=axes.SENDER,
+        parts={"age": (axes.AGE,)},
     ),
     counted(
         "children_waiting",
@@ -154,8 +129,8 @@ FIGURES = (
         Unit.CHILDREN,
         TODAY,
         Counter(populations.waiting),
-        place=PLACE,
-        columns=AGE,
+        place=axes.PLACE,
+        columns=axes.AGE,
         parts={},
     ),
     needs_of(
@@ -173,6 +148,7 @@ FIGURES = (
         Unit.WEEKS,
         TERM,
         *_WAIT_OFFER,
+        is_about_children=True,
     ),
     Figure(
         "wait_session",
@@ -182,6 +158,7 @@ FIGURES = (
         Unit.WEEKS,
         TERM,
         *_WAIT_SESSION,
+        is_about_children=True,
     ),
     counted(
         "children_started",
@@ -190,9 +167,9 @@ FIGURES = (
         Unit.CHILDREN,
         TERM,
         Counter(populations.started),
-        place=PLACE,
-        columns=one("Hur det gick", "state", OUTCOMES),
-        parts={"age": (AGE,)},
+        place=axes.PLACE,
+        columns=axes.OUTCOME,
+        parts={"age": (axes.AGE,)},
     ),
     needs_of(
         "needs_started",
@@ -222,6 +199,7 @@ FIGURES = (
         TERM,
         measures.attendance,
         measures.attendance_sheets,
+        is_about_children=True,
     ),
     counted(
         "children_refused",
@@ -230,7 +208,7 @@ FIGURES = (
         Unit.CHILDREN,
         TERM,
         Counter(populations.refused),
-        parts={"reason": (one("Skäl", "decline_reason", REFUSALS),)},
+        parts={"reason": (axes.reason,)},
     ),
     counted(
         "unmet",
@@ -240,7 +218,7 @@ FIGURES = (
         Unit.WISHES,
         TERM,
         Counter(populations.unmet, Sum(F("fives") * populations.STEP)),
-        parts={"region": (WISHED_REGION, WISHED_AGES)},
+        parts={"region": (axes.WISHED_REGION, axes.WISHED_AGES)},
     ),
     Figure(
         "coverage",

@@ -53,6 +53,9 @@ class Sheet:
         kept = tuple(row for row in self.rows if row.code in {TOTAL, WHOLE_CITY.code, *rows})
         return replace(self, rows=kept)
 
+    def named(self, caption: str) -> "Sheet":
+        return replace(self, caption=caption)
+
     def table(self) -> Table:
         """Return what page, file and paper print."""
         return Table(

@@ -1,33 +1,108 @@
-"""The figures as a paper prints them: all numbers, and the groups divided by need."""
+"""The figures as a paper prints them: of the whole terms of its period, and how counted."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
+
+from groups.choices import GroupState
+from groups.models import SupportGroup
 from groups.terms import Term
+from referrals.models import Referral
 from reports.choices import FactKind
 from reports.documents import COMPUTED
 from reports.figures.cells import Mark
 from reports.figures.counting import Scope
+from reports.figures.periods import last_day, words_of
 from reports.figures.reading import Reading, read, read_all
 from reports.figures.registry import BY_CODE
 from reports.figures.sheets import WHY_FEW
-from reports.figures.units import Unit
 from reports.tables import Column, Row, Table
 
 BY_NEED = "groups_started-need"
-OF_CHILDREN = (Unit.CHILDREN, Unit.NEEDS, Unit.WEEKS)
+MOST_TERMS = 4  # of one paper, the last ones; a longer period is told in several papers
+BEFORE = "Portalen räknade inte då. Det finns bara vad källorna anger."
+LASTS = "Terminen slutar {day}. Siffror om barn trycks först när den är slut. {counted}"
+NOT_PUBLISHED = (
+    "Siffrorna om barn är inte publicerade och trycks inte. Publicera terminens nyckeltal och "
+    "beställ rapporten igen. {counted}"
+)
+PUBLISHED = "Publicerade. Räknade {at} på sätt {version}."
+COUNTED = "Övrigt räknat {day} på sätt {version}."
 
 
-def computed_tables(day: date) -> list[Table]:
-    """Return the figures of the term of the local ``day`` as tables."""
-    scope = Scope.of(Term.on(day), day)
-    readings = read_all(scope)
-    children = [one for one in readings if one.figure.unit in OF_CHILDREN]
+def computed_tables(period_from: date, period_to: date, today: date) -> list[Table]:
+    """Return the figures of each whole term that the period touches, the earliest first.
+
+    Of children only what is published is printed: two papers that counted the same term on
+    different days would show whoever compares them what each of them hides.
+    """
+    tables: list[Table] = []
+    told: list[Row] = []
+    first = first_counted_term()
+    for term in terms_of(period_from, period_to):
+        if first is None or term < first:
+            told.append(Row((words_of(term), BEFORE), f"counted-{term.code}"))
+            continue
+        scope = Scope.of(term, today)
+        readings = read_all(scope)
+        told.append(Row((words_of(term), how_counted(readings[0])), f"counted-{term.code}"))
+        tables += _of_term(scope, readings)
+    return [*tables, how_counted_table(told)]
+
+
+def terms_of(period_from: date, period_to: date) -> list[Term]:
+    """Return the terms that the period touches, at most the last few of them."""
+    last = Term.on(period_to)
+    found = [last.after(-back) for back in range(MOST_TERMS)]
+    return [term for term in reversed(found) if term >= Term.on(period_from)]
+
+
+def first_counted_term() -> Term | None:
+    """Return the first term that the portal knows anything of; None where it knows nothing."""
+    groups = SupportGroup.objects.exclude(state=GroupState.DRAFT)
+    earliest = groups.order_by("year", "-season").values_list("year", "season").first()
+    sent = Referral.objects.filter(submitted_at__isnull=False).order_by("submitted_at")
+    asked = sent.values_list("submitted_at", flat=True).first()
+    terms = [Term.of(*earliest)] if earliest else []
+    if asked:
+        terms.append(Term.on(timezone.localdate(asked)))
+    return min(terms, default=None)
+
+
+def _of_term(scope: Scope, readings: list[Reading]) -> Iterator[Table]:
+    term = words_of(scope.term)
+    children = [one for one in readings if one.figure.is_about_children]
+    offer = [one for one in readings if one not in children]
+    yield summary(f"Nyckeltal, utbudet, {term}", offer)
+    if children and children[0].is_published:
+        yield summary(f"Nyckeltal, barnen, {term}", children)
     started = read(BY_CODE["groups_started"], scope)
-    return [
-        summary("Nyckeltal: utbudet", [one for one in readings if one not in children]),
-        summary("Nyckeltal: barnen", children),
-        *(sheet.table() for sheet in (started.sheets if started else ()) if sheet.code == BY_NEED),
-    ]
+    for sheet in started.sheets if started else ():
+        if sheet.code == BY_NEED:
+            yield sheet.named(f"{sheet.caption}, {term}").table()
+
+
+def how_counted(reading: Reading) -> str:
+    """Return when and by which way of counting the figures of a term were made, or why not."""
+    version = reading.version
+    if reading.is_published:
+        return PUBLISHED.format(at=timezone.localdate(reading.counted_at), version=version)
+    counted = COUNTED.format(day=reading.scope.today, version=version)
+    last = last_day(reading.scope.term)
+    why = NOT_PUBLISHED if last < reading.scope.today else LASTS
+    return why.format(day=last, counted=counted)
+
+
+def how_counted_table(rows: list[Row]) -> Table:
+    return Table(
+        place=COMPUTED,
+        kind=FactKind.COMPUTED,
+        caption="Hur nyckeltalen är räknade",
+        columns=(Column("Termin"), Column("Besked")),
+        rows=tuple(rows),
+        notes=("Varje nyckeltal kan öppnas i portalen, under Nyckeltal, med sin uträkning.",),
+    )
 
 
 def summary(caption: str, readings: list[Reading]) -> Table:
@@ -43,7 +118,7 @@ def summary(caption: str, readings: list[Reading]) -> Table:
             Column("Tid", "short"),
         ),
         rows=tuple(_line(reading) for reading in readings),
-        notes=(WHY_FEW,),
+        notes=(WHY_FEW,) if any(one.figure.is_about_children for one in readings) else (),
     )
 
 

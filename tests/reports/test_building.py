@@ -49,7 +49,7 @@ def test_build_makes_the_file_and_tells_writer_and_heads():
     assert bytes(file.pdf).startswith(b"%PDF-")
     assert report.sha256 == file.sha256 == hashlib.sha256(file.pdf).hexdigest()
     assert file.template_version == template_version(report.type)
-    assert [table["kind"] for table in file.figures] == ["stated"] * 8 + ["computed"] * 3
+    assert [table["kind"] for table in file.figures] == ["stated"] * 8 + ["computed"]
     assert moves(report) == [(BUILDER, "report.start"), (BUILDER, "report.finish")]
     assert {notice.recipient for notice in Notice.objects.all()} == {report.writer, head}
 

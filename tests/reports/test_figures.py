@@ -3,23 +3,30 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from groups.choices import Need
 from groups.terms import Term
 from referrals.choices import Presence
+from referrals.models import DeclineGround
 from reports.figures.counting import Counter, Scope, several
 from reports.figures.dimensions import NEEDS
 from reports.figures.figure import TERM, counted
+from reports.figures.periods import first_day, last_day
+from reports.figures.publishing import publish
 from reports.figures.reading import read, read_all
 from reports.figures.registry import BY_CODE, FIGURES
 from reports.figures.tables import computed_tables
 from reports.figures.units import Unit
+from tests.factories.accounts import UserFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.districts import DistrictFactory
 from tests.factories.groups import GroupFactory, SessionFactory, two_hours_from
 from tests.factories.referrals import OfferFactory, ReferralFactory
 
 TODAY = date(2027, 3, 1)
+NOW = timezone.localdate()
+LAST = Term.on(NOW).after(-1)
 SPRING = Scope.of(Term(2027, 0), TODAY)
 BEGUN = {"submitted_at": datetime(2027, 1, 11, 9, tzinfo=UTC)}
 
@@ -174,10 +181,57 @@ def test_districts_put_together_in_the_term_are_printed_both_ways():
 def test_few_children_are_hidden_also_in_what_is_frozen(children, shown):
     ReferralFactory.create_batch(children, waiting=True)
     ReferralFactory(resting=True)
+    GroupFactory(completed=True, year=LAST.year, season=LAST.season)
+    publish(term=LAST, by=UserFactory(coordinator=True))
 
-    row = {row.code: row for row in computed_tables(TODAY)[1].rows}["children_waiting"]
+    tables = computed_tables(first_day(LAST), last_day(LAST), NOW)
+    row = {row.code: row for row in tables[1].rows}["children_waiting"]
 
     assert (row.cells[1], row.value) == (shown, None if children < 5 else children)
+
+
+@pytest.mark.django_db
+def test_a_paper_prints_the_terms_of_its_own_period():
+    GroupFactory(completed=True, year=2027)
+    GroupFactory(running=True, year=2027, season="autumn")
+    period = (date(2026, 11, 1), date(2027, 12, 31))
+
+    tables = computed_tables(*period, date(2027, 9, 1))
+
+    assert [table.caption for table in tables] == [
+        "Nyckeltal, utbudet, våren 2027",
+        "Grupper som har börjat efter behov, våren 2027",
+        "Nyckeltal, utbudet, hösten 2027",
+        "Grupper som har börjat efter behov, hösten 2027",
+        "Hur nyckeltalen är räknade",
+    ]
+    assert [row.cells[0] for row in tables[-1].rows] == ["hösten 2026", "våren 2027", "hösten 2027"]
+    assert [row.cells[1].split(".")[0] for row in tables[-1].rows] == [
+        "Portalen räknade inte då",
+        "Siffrorna om barn är inte publicerade och trycks inte",
+        "Terminen slutar 2027-12-31",
+    ]
+
+
+@pytest.mark.django_db
+def test_refusals_are_by_the_reasons_of_the_office_own_list():
+    own = DeclineGround.objects.create(code="own-1", words="resan är för lång")
+    DeclineGround.objects.create(code="own-2", words="gavs aldrig", is_active=False)
+    closed = {"declined": True, "closed_at": datetime(2027, 2, 1, tzinfo=UTC)}
+    for count, reason in ((7, own.code), (6, "no_group"), (5, "elsewhere")):
+        ReferralFactory.create_batch(count, decline_reason=reason, **closed)
+    own.is_active = False
+    own.save()
+
+    assert headlines()["children_refused"] == "18"
+    assert lines("children_refused") == {
+        "Annat stöd passar barnet bättre": ("0",),
+        "Barnet bor i en annan kommun": ("5",),
+        "Det finns ingen grupp för åldern eller behovet": ("6",),
+        "Vi nådde inte familjen": ("0",),
+        "Resan är för lång": ("7",),
+        "Alla": ("18",),
+    }
 
 
 @pytest.mark.django_db
