@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 
 from barnstod.jobs import ring
 from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
+from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
 from barnstod.pdf.render import PdfToolMissing, html_to_pdf
 from barnstod.security.actor import acting_as
 from reports.choices import Fault, State, Step

@@ -18,7 +18,7 @@ class Event:
 
 def life_of(report: Report) -> list[Event]:
     """Return what has happened to the report so far, the oldest first."""
-    events = [Event(local(report.created_at), _("Begun"), report.writer.name)]
+    events = [_beginning(report)]
     if report.has_file:
         events.append(Event(local(report.file.built_at), _("Built")))
     if report.approved_by:
@@ -35,6 +35,20 @@ def life_of(report: Report) -> list[Event]:
     return events
 
 
+def _beginning(report: Report) -> Event:
+    on = local(report.created_at)
+    if report.corrects:
+        words = _("Begun as a correction of version %(version)s")
+        return Event(on, words % {"version": report.corrects.version}, written_by(report))
+    if report.drafted_for:
+        return Event(on, _("Drafted by the portal at the end of the term"), written_by(report))
+    return Event(on, _("Begun"), written_by(report))
+
+
+def written_by(report: Report) -> str:
+    return report.writer.name if report.writer else ""
+
+
 def local(at) -> date:
     return timezone.localtime(at).date()
 
@@ -47,7 +61,8 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         (_("Period"), f"{report.period_from} – {report.period_to}"),
         (_("To the board"), report.addressee),
         (_("Registry number"), report.registry_number),
-        (_("Written by"), report.writer.name),
+        (_("Version"), report.is_correction and report.version),
+        (_("Written by"), written_by(report)),
         ("SHA-256", report.sha256),
     ]
     return [(word, value) for word, value in facts if value]

@@ -18,6 +18,11 @@ def can_approve(user, report):
     return user.has_role(Role.HEAD) and user.pk not in report.writers
 
 
+def can_archive(user):
+    """Who takes the copy to the city's archive: the office."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD)
+
+
 def can_send_back(user, report):
     return user.has_role(Role.HEAD)
 

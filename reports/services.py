@@ -12,6 +12,7 @@ from barnstod.jobs import ring
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from reports import policies
+from reports.archiving import keep_copy
 from reports.choices import ReportType, State, Step
 from reports.documents import document_of, initial_texts
 from reports.exceptions import MoveNotPossible
@@ -22,17 +23,18 @@ NOTICE = "something_to_read"
 
 
 @transaction.atomic
-def create(*, by, grant, type=ReportType.INTERIM_REPORT, **details) -> Report:
-    """Begin a report in the name of ``by``, with the texts drafted for the grant, and return it.
+def create(*, by, grant=None, type=ReportType.INTERIM_REPORT, **details) -> Report:
+    """Begin a report in the name of ``by``, with the texts that its type begins with, and return
+    it.
 
-    Raises ValidationError if its period ends before it begins.
+    Raises ValidationError if its period ends before it begins, or if it lacks its grant or letter.
     """
     authorize(policies.can_write, by)
     report = Report(type=type, grant=grant, writer=by, writers=[by.pk], **details)
-    report.texts = initial_texts(type, grant.code)
+    report.texts = initial_texts(report)
     report.full_clean()
     report.save()
-    record("report.create", by=by, on=report, type=report.type, grant=grant.code)
+    record("report.create", by=by, on=report, type=report.type, grant=grant.code if grant else "")
     return report
 
 
@@ -47,8 +49,7 @@ def write(*, report, by, texts=None, **details) -> Report:
     for name, value in details.items():
         setattr(report, name, value)
     report.texts = report.texts | (texts or {})
-    if by.pk not in report.writers:
-        report.writers = [*report.writers, by.pk]
+    sign(report, by)
     save(report)
     record("report.rewrite", by=by, on=report, before=before, after=report.state)
     return report
@@ -67,6 +68,8 @@ def move(*, report, name, by, read_sha256="", **details) -> Report:
     before, report.state = report.state, rule.target
     if rule.target == State.QUEUED:
         need_texts(report)
+        if report.writer is None:
+            sign(report, by)
         put_in_line(report)
     if rule.target == State.APPROVED:
         if read_sha256 != report.sha256:
@@ -75,6 +78,8 @@ def move(*, report, name, by, read_sha256="", **details) -> Report:
     for detail in rule.details:
         setattr(report, detail, details[detail])
     save(report)
+    if rule.target == State.APPROVED:
+        keep_copy(report)
     finish_move(report, name, by, before)
     return report
 
@@ -95,7 +100,7 @@ def finish_move(report: Report, name: str, by, before: str) -> None:
 
 def concerned(report: Report, rule: Move) -> set[User]:
     """Return whom a move is told: those who still may open the report."""
-    people = {report.writer} if WRITER in rule.tells else set()
+    people = {report.writer} if WRITER in rule.tells and report.writer else set()
     for told, role in ((HEADS, Role.HEAD), (BOARD, Role.BOARD)):
         if told in rule.tells:
             people.update(User.objects.holding(role))
@@ -109,6 +114,13 @@ def locked(report: Report, rule: Move, by) -> Report:
         raise MoveNotPossible(f"{report} is {report.state}, not one of {rule.sources}")
     authorize(rule.allowed, by, report)
     return report
+
+
+def sign(report: Report, by) -> None:
+    """Count ``by`` among the writers; the first to go on with a drafted report is its writer."""
+    report.writer = report.writer or by
+    if by.pk not in report.writers:
+        report.writers = [*report.writers, by.pk]
 
 
 def put_in_line(report: Report) -> None:
@@ -136,8 +148,8 @@ def need_texts(report: Report) -> None:
     """Raise ValidationError naming the sections that nobody has written yet."""
     empty = [
         section.heading
-        for section in document_of(report).sections
-        if not report.texts.get(section.code, "").strip()
+        for section in document_of(report).written
+        if not section.optional and not report.texts.get(section.code, "").strip()
     ]
     if empty:
         raise ValidationError(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("kontor/rapporter/<slug:reference>/texter/", views.report_edit, name="edit"),
     path("kontor/rapporter/<slug:reference>/lasa/", views.report_read, name="read"),
     path("kontor/rapporter/<slug:reference>/rapport.pdf", views.report_pdf, name="pdf"),
+    path("kontor/rapporter/<slug:reference>/arkiv.zip", views.report_archive, name="archive"),
     path("kontor/rapporter/<slug:reference>/uppgifter.csv", views.report_figures, name="figures"),
     path("kontor/rapporter/<slug:reference>/<report_move:name>/", views.report_move, name="move"),
     *grant_urls.urlpatterns,

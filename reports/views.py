@@ -13,12 +13,12 @@ from barnstod.web.downloads import table_file
 from barnstod.web.htmx import render_part
 from barnstod.web.paging import page_of
 from reports import export, policies, services
-from reports.choices import WITH_FILE
+from reports.choices import FROM_APPROVAL, WITH_FILE
 from reports.exceptions import MoveNotPossible
 from reports.forms import ReportForm, TextsForm, form_of
 from reports.grants.policies import can_read_grants
 from reports.life import facts_of, life_of
-from reports.models import Report
+from reports.models import Report, ReportArchive
 from reports.paper import paper_of
 from reports.workflow import BUTTONS, MOVES, moves_open_to
 
@@ -117,6 +117,16 @@ def report_pdf(request, reference):
 
 
 @require_GET
+@allow(policies.can_archive)
+def report_archive(request, reference):
+    report = visible_report(request, reference)
+    copy = get_object_or_404(ReportArchive, report=report)
+    response = HttpResponse(bytes(copy.content), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="arkiv-{report.reference}.zip"'
+    return response
+
+
+@require_GET
 @allow(policies.can_read_reports)
 def report_figures(request, reference):
     report = visible_report(request, reference, with_file=True)
@@ -141,6 +151,7 @@ def detail(request, report, bound=None):
         "facts": facts_of(report),
         "life": life_of(report),
         "can_rewrite": "rewrite" in open_moves,
+        "can_archive": report.state in FROM_APPROVAL and policies.can_archive(request.user),
         "buttons": [
             (name, MOVES[name], forms.get(name) or form_of(name))
             for name in BUTTONS

@@ -1,5 +1,6 @@
 """What is known and what is written: facts with their source, grants, reports, letters."""
 
+from reports.models.archives import ReportArchive
 from reports.models.decisions import Decision, Letter
 from reports.models.facts import Source, StatedFigure, StatedOffer
 from reports.models.grants import Grant
@@ -19,6 +20,7 @@ __all__ = [
     "PublishedCell",
     "PublishedTable",
     "Report",
+    "ReportArchive",
     "ReportFile",
     "Source",
     "StatedFigure",

@@ -25,6 +25,7 @@ from reports.choices import (
     Step,
 )
 from reports.models.grants import Grant
+from reports.models.versions import VERSION_CONSTRAINTS, Version
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is mistaken for something else
 
@@ -71,7 +72,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(state__in=IN_WORK)
 
 
-class Report(models.Model):
+class Report(Version):
     """A paper to the board, from draft to sent.
 
     The state changes only through :mod:`reports.services` and :mod:`reports.building`. From
@@ -108,14 +109,17 @@ class Report(models.Model):
     )
     addressee = models.CharField(_("to the board"), max_length=80, default="Socialtjänstnämnden")
     texts = models.JSONField(_("texts"), default=dict)
+    # Nobody yet, as long as the portal has drafted it and no person has gone on.
     writer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("written by"),
     )
     # Everybody who wrote in it, the first writer among them; none of them may approve.
-    writers = ArrayField(models.BigIntegerField(), editable=False)
+    writers = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     step = models.CharField(max_length=8, choices=Step, default=Step.WAITING, editable=False)
@@ -157,6 +161,7 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints = [
+            *VERSION_CONSTRAINTS,
             models.CheckConstraint(
                 name="report_type_is_known", condition=Q(type__in=ReportType.values)
             ),
@@ -199,7 +204,7 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_writer_is_among_the_writers",
-                condition=Q(writers__contains=ArrayOf(F("writer"))),
+                condition=Q(writer__isnull=True) | Q(writers__contains=ArrayOf(F("writer"))),
             ),
             models.CheckConstraint(
                 name="report_never_approved_by_a_writer",

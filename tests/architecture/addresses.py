@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from barnstod.accounts.choices import Role
 from barnstod.security.access import Access
 from referrals.choices import Names
-from tests.architecture import asking, cases, files, grants, registers, timetable
+from tests.architecture import asking, cases, files, grants, papers, registers, timetable
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.barriers import BarrierFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
@@ -128,6 +128,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
     | cases.EXAMPLES
     | timetable.EXAMPLES
     | grants.EXAMPLES
+    | papers.EXAMPLES
     | {
         "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
         "accounts:close_account": lambda world: {"pk": world.colleague.pk},

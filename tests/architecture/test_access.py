@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from barnstod.accounts.choices import Role
-from tests.architecture import asking, cases, files, grants, registers, timetable
+from tests.architecture import asking, cases, files, grants, papers, registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -24,6 +24,7 @@ OFFICE = (
     | cases.OFFICE
     | timetable.OFFICE
     | grants.OFFICE
+    | papers.OFFICE
     | {
         "accounts:close_account": {Role.ADMIN},
         "accounts:end_role": {Role.ADMIN},

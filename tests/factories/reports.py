@@ -7,7 +7,8 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from reports.choices import WITH_FILE, Channel, Fault, ReportType, State, Topic, Unit
+from reports.archiving import keep_copy
+from reports.choices import FROM_APPROVAL, WITH_FILE, Channel, Fault, ReportType, State, Topic, Unit
 from reports.documents import document_of
 from reports.models import Report, ReportFile, Source, StatedFigure, StatedOffer
 from tests.factories.accounts import UserFactory
@@ -110,7 +111,10 @@ class ReportFactory(factory.django.DjangoModelFactory):
             later["sha256"] = SUM
         if later:
             Report.objects.filter(pk=report.pk).update(**later)
-        return Report.objects.get(pk=report.pk)
+        report = Report.objects.get(pk=report.pk)
+        if report.state in FROM_APPROVAL:
+            keep_copy(report)
+        return report
 
 
 class ReportFileFactory(factory.django.DjangoModelFactory):
