@@ -18,6 +18,7 @@ from referrals.models import Referral
 from referrals.queries.calls import calls_agenda, unread_agenda
 from referrals.queries.early import short_groups
 from referrals.queries.evenings import evenings
+from referrals.queries.handovers import handovers_agenda
 from referrals.queries.protected import protected_cases
 
 SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
@@ -48,6 +49,8 @@ def _cases_agenda(user) -> list[AgendaItem]:
     items = []
     if policies.can_see_waiting_list(user):
         items += _offices_agenda(rows, today) + short_groups(user, today) + calls_agenda(user)
+    if policies.is_social_worker(user):
+        items += handovers_agenda(user)
     return items + [
         item
         for referral in rows

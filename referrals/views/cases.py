@@ -45,6 +45,7 @@ def case_list(request):
         "lists": LISTS,
         "search": SearchForm(),
         "is_office": policies.can_handle_cases(request.user),
+        "is_unit": policies.is_social_worker(request.user),
     }
     return render(request, "referrals/case_list.html", context)
 
@@ -96,6 +97,8 @@ def detail(request, reference):
         "told": told_of(referral) if policies.sees_told(user, referral) else [],
         "may_write_told": policies.can_write_told(user, referral),
         "may_answer_safety": policies.can_answer_safety(user, referral),
+        "may_hand_over": policies.can_hand_over(user, referral),
+        "handover": referral.handovers.open().select_related("to_unit").first(),
         "may_read_file_text": policies.can_read_file_text(user, referral),
         "channels": concern.channels_for(referral),
         "steps": steps_of(referral, user),

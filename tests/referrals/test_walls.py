@@ -35,6 +35,7 @@ from tests.factories.attendance import AttendanceFactory
 from tests.factories.attendance import Evening as EveningOfGroup
 from tests.factories.families import kept_apart, pair_of_groups, siblings
 from tests.factories.groups import GroupFactory, ProgrammeFactory, SessionFactory
+from tests.factories.handovers import HandoverFactory
 from tests.factories.referrals import ConsentFactory, ReferralFactory
 from tests.referrals.test_row_security import random_world
 
@@ -100,6 +101,7 @@ def one_row_in_each():
         recorded_by=child.sent_by,
     )
     Receipt.objects.create(referral=child, pair_index=b"0" * 32)
+    HandoverFactory(referral=child)
     silent = GroupFactory(running=True, programme=ProgrammeFactory(de_identified=True))
     HeadCount.objects.create(
         session=SessionFactory(group=silent, tonight=True), children=3, marked_by=evening.leader
