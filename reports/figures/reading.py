@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from barnstod.security.actor import acting_as
 from groups.terms import Term
-from reports.figures.cells import TOTAL, Label, Mark
+from reports.figures.cells import TOTAL, Cell, Label, Mark
 from reports.figures.counting import Scope
 from reports.figures.figure import Figure, Headline
 from reports.figures.periods import WHOLE_CITY
@@ -138,14 +138,14 @@ def _sheet(table: PublishedTable) -> Sheet:
         unit=Unit(table.unit),
         rows=tuple(Label(*pair) for pair in heads["rows"]),
         columns=tuple(Label(*pair) for pair in heads["columns"]),
-        cells={(cell.row, cell.column): _cell(cell) for cell in table.cells.all()},
+        cells={(cell.row, cell.column): value_of(cell) for cell in table.cells.all()},
         row_heading=heads["row_heading"],
         level=heads["level"],
         notes=tuple(heads["notes"]),
     )
 
 
-def _cell(cell: PublishedCell):
+def value_of(cell: PublishedCell) -> Cell:
     if cell.mark:
         return Mark(cell.mark)
     return None if cell.value is None else int(cell.value)
