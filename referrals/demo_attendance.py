@@ -24,6 +24,7 @@ from referrals.choices import (
 from referrals.demo import COORDINATOR
 from referrals.models import Absences, Attendance, Evening, HeadCount, Referral, Talk
 from referrals.services.absences import IN_A_ROW
+from referrals.told import TOLD_FIELDS, EarlierSupport, Gender, HeardThrough
 
 BEGUN = (State.STARTED, State.COMPLETED, State.DISCONTINUED)
 # Out of a hundred evenings, so many of each; the first of a child's is always one it came to.
@@ -49,6 +50,7 @@ def load(today: date, rng: Random) -> None:
     for child in of_demo.filter(state__in=(*BEGUN, State.ACCEPTED)).order_by("spoken"):
         children[child.group_id].append(child)
         write.before(child)
+        write.told(child)
     sessions = (
         Session.objects.filter(group__in=children, active=True, during__endswith__lt=write.now)
         .select_related("group__programme")
@@ -71,6 +73,7 @@ class _Writer:
         self.evenings: list[Evening] = []
         self.talks: list[Talk] = []
         self.absences: list[Absences] = []
+        self.children: list[Referral] = []
 
     def before(self, child: Referral) -> None:
         never_by = [Collector.FATHER] if self.rng.random() < 0.15 else []
@@ -94,6 +97,13 @@ class _Writer:
                 recorded_by=self.office,
             )
         )
+
+    def told(self, child: Referral) -> None:
+        """Most tell whether it is a girl or a boy and how they heard of us; fewer the rest."""
+        child.gender = self.rng.choice((Gender.GIRL, Gender.BOY) * 6 + (Gender.NOT_SAID, ""))
+        child.heard_through = self.rng.choice([*HeardThrough.values, ""])
+        child.earlier_support = self.rng.choice(([], [EarlierSupport.NONE], [EarlierSupport.TALKS]))
+        self.children.append(child)
 
     def been(self, group, sessions: list[Session], children: list[Referral]) -> None:
         if group.programme.documentation_mode == DocumentationMode.DE_IDENTIFIED:
@@ -143,6 +153,7 @@ class _Writer:
             )
 
     def save(self) -> None:
+        Referral.objects.bulk_update(self.children, TOLD_FIELDS)
         Evening.objects.bulk_create(self.evenings)
         Talk.objects.bulk_create(self.talks)
         Attendance.objects.bulk_create(self.marks)

@@ -74,8 +74,8 @@ def talks(request, slug):
     """The first and the closing talks of a group's children, and one more to write down."""
     group = group_or_404(request.user, slug)
     rows = queries.talks_in(group, request.user)
-    names = {}
-    if policies.leads(request.user, group):
+    names, leads = {}, policies.leads(request.user, group)
+    if leads:
         references = [row.reference for row in rows if row.reference]
         names = services.read_in_group(
             references=references, fields=("first_name",), by=request.user
@@ -95,7 +95,7 @@ def talks(request, slug):
         "title": title_of(group),
         "rows": called,
         "form": form,
-        "leads": policies.leads(request.user, group),
+        "leads": leads,
     }
     return render(request, "referrals/group_talks.html", context)
 

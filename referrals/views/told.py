@@ -51,9 +51,7 @@ def told_in_group(request, slug, child):
     referral = next((one for one in rows if child_key(slug, one.spoken) == child), None)
     if referral is None:
         raise Http404
-    names = services.read_in_group(
-        references=[referral.reference], fields=SHOWN, by=request.user
-    )
+    names = services.read_in_group(references=[referral.reference], fields=SHOWN, by=request.user)
     back = reverse("referrals:talks", args=[slug])
     return _page(request, referral, names.get(referral.reference, {}), back=back)
 

@@ -197,6 +197,8 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
             "number": 1,
         },
         "referrals:evening": lambda world: {"reference": world.placed.reference},
+        "referrals:told": lambda world: {"reference": world.placed.reference},
+        "referrals:told_in_group": lambda world: {"slug": world.group.slug, "child": "0" * 20},
         "referrals:move": lambda world: {"reference": world.referral.reference, "name": "withdraw"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},

@@ -82,6 +82,8 @@ OFFICE = (
             f"referrals:{name}": {Role.COORDINATOR, Role.LEADER}
             for name in ("roll_call", "talks", "taps", "tonight", "tonight_list")
         },
+        "referrals:told": {Role.COORDINATOR},
+        "referrals:told_in_group": {Role.LEADER},
         "referrals:waiting_list": {Role.COORDINATOR},
         "reports:create": {Role.COORDINATOR},
         "reports:detail": READERS,
@@ -101,6 +103,7 @@ OFFICE = (
 # Page -> roles that may use it, but for which the example's row does not exist (404).
 HIDDEN: dict[str, set[Role]] = {
     "referrals:consent_back": CASES,  # no yes is written down
+    "referrals:told_in_group": {Role.LEADER},  # nobody there has this key
     "groups:edit": {Role.LEADER},  # it is published
     "groups:hand_in": {Role.LEADER},
     "groups:send_back": {Role.COORDINATOR},

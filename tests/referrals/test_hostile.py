@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from referrals.models import Identity, Referral
+from referrals.models.identity import LATER_FIELDS
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import AffiliationFactory
 from tests.factories.referrals import ReferralFactory
@@ -57,7 +58,7 @@ def test_hostile_text_is_kept_as_it_is_or_refused_beside_its_field(browse, typed
     if response.status_code == 302:
         referral = Referral.objects.get()
         opened = Identity.objects.get().opened(referral.reference)
-        assert opened == dict.fromkeys(SEALED, text) | {"evening_note": ""}
+        assert opened == dict.fromkeys(SEALED, text) | dict.fromkeys(LATER_FIELDS, "")
         shown = [client.get(url) for url in (response.url, referral.get_absolute_url())]
         assert [page.status_code for page in shown] == [200, 200]
         assert all(text in html.unescape(page.text) for page in shown)
