@@ -12,7 +12,8 @@ def _case(world):
 
 
 def _handover(world):
-    return {"reference": HandoverFactory(referral=world.referral).reference}
+    case = world.referral
+    return {"reference": (case.handovers.first() or HandoverFactory(referral=case)).reference}
 
 
 def _import(world):
