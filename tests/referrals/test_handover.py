@@ -139,7 +139,7 @@ def test_what_is_refused_or_taken_back_stays_where_it_was(two, end, who, told, s
     give(two)  # and can be handed over again
 
 
-def test_the_answer_is_for_the_unit_it_is_given_to(two):
+def test_the_answer_is_for_the_unit_it_is_given_to(two, english):
     handover, stranger = give(two), AffiliationFactory().user
 
     for user in (two.giver, stranger, UserFactory(coordinator=True)):
