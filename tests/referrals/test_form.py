@@ -8,6 +8,7 @@ from django.urls import reverse
 from groups.choices import Need
 from referrals.choices import Names, State
 from referrals.models import Identity, NamedReader, Referral
+from referrals.models.identity import LATER_FIELDS
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory
 from tests.factories.groups import GroupFactory, ProgrammeFactory
@@ -55,7 +56,7 @@ def test_send(send, unit, typed):
     assert (referral.wished_group, referral.programme) == (group, group.programme)
     assert (referral.preserve_sample, referral.sender_reference) == (True, "2027-12")
     opened = Identity.objects.get().opened(referral.reference)
-    assert opened == {name: typed[name] for name in SEALED} | {"evening_note": ""}
+    assert opened == {name: typed[name] for name in SEALED} | dict.fromkeys(LATER_FIELDS, "")
 
 
 def test_the_same_form_sent_twice_is_one_request(send):

@@ -13,6 +13,7 @@ from groups.models import SupportGroup
 from referrals import queries, services
 from referrals.choices import Names, OpeningReason
 from referrals.models import Identity, IdentityWord
+from referrals.models.identity import LATER_FIELDS
 from referrals.naming import Number
 from referrals.services.identities import OPEN_FOR, keep_identity, names_to_keep
 from tests.factories.accounts import UserFactory
@@ -29,7 +30,7 @@ VALUES = {
     "school": "Kanarieskolan",
     "contact_note": "Ring efter tre\r\nSkriv aldrig",
 }
-KEPT = VALUES | {"evening_note": ""}
+KEPT = VALUES | dict.fromkeys(LATER_FIELDS, "")
 NUMBER = Number("200001052380", 5)
 
 

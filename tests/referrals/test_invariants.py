@@ -192,6 +192,7 @@ def test_an_identity_without_names_has_no_words():
         "school",
         "contact_note",
         "evening_note",
+        "child_words",
     ],
 )
 def test_an_identity_holds_sealed_text_only(field):

@@ -13,7 +13,7 @@ from barnstod.security.actor import acting_as
 from barnstod.security.sealing import key_id_of
 from referrals import services
 from referrals.models import Identity, IdentityWord
-from referrals.models.identity import EVERY_FIELD
+from referrals.models.identity import EVERY_FIELD, LATER_FIELDS
 from referrals.services.identities import keep_identity
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import AffiliationFactory
@@ -84,7 +84,7 @@ def test_keys_are_changed_while_others_read_and_write(settings):
             row = Identity.objects.get(referral=child)
             tokens = [getattr(row, f"sealed_{field}") for field in EVERY_FIELD]
             assert {row.key_id, *(key_id_of(token) for token in tokens if token)} == {"new"}
-            wanted = VALUES | {"first_name": last[child.pk], "evening_note": ""}
+            wanted = VALUES | dict.fromkeys(LATER_FIELDS, "") | {"first_name": last[child.pk]}
             assert row.opened(child.reference) == wanted
 
 
