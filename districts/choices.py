@@ -29,3 +29,10 @@ class AgreementKind(models.TextChoices):
     COOPERATION = "cooperation", _("cooperation agreement")
     PARTNERSHIP = "partnership", _("public-voluntary partnership (IOP)")
     PROCURED = "procured", _("procured service")
+
+
+class MailboxUse(models.TextChoices):
+    """Whether letters about cases go to the unit's address beside or instead of a person's."""
+
+    TOO = "too", _("to the unit, and to the person")
+    INSTEAD = "instead", _("to the unit alone")

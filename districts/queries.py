@@ -15,6 +15,7 @@ from districts.choices import LiaisonRole, Region
 from districts.data_files import read
 from districts.models import (
     Affiliation,
+    Deputy,
     District,
     Liaison,
     Neighbourhood,
@@ -46,6 +47,13 @@ def workers_of(district_id: int):
     here = Affiliation.objects.valid_on(timezone.localdate())
     here = here.filter(district__in=heirs_of(district_id))
     return User.objects.holding(Role.SOCIAL_WORKER).filter(pk__in=here.values("user"))
+
+
+def deputy_of(user):
+    """Return who stands in for ``user`` today, or None."""
+    rows = Deputy.objects.valid_on(timezone.localdate()).filter(user=user)
+    found = rows.select_related("deputy").first()
+    return found.deputy if found else None
 
 
 def organisations_of(user) -> set[int]:

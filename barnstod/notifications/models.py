@@ -14,13 +14,17 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """Tells one member of staff that there is something to read, and where; never what."""
+    """Tells that there is something to read, and where; never what.
+
+    To one member of staff, or to the address of a unit, which several read.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="notices"
     )
+    mailbox = models.EmailField(_("mailbox"), blank=True)
     path = models.CharField(_("address"), max_length=200, blank=True)
     # An address that lets in whoever has it: sealed until it is sent, then forgotten.
     sealed_path = models.CharField(_("secret address"), max_length=400, blank=True)
@@ -34,6 +38,11 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         constraints = [
+            models.CheckConstraint(
+                name="notice_to_a_person_or_a_mailbox",
+                condition=models.Q(recipient__isnull=False, mailbox="")
+                | (models.Q(recipient__isnull=True, sealed_path="") & ~models.Q(mailbox="")),
+            ),
             models.CheckConstraint(
                 name="notice_secret_forgotten_when_sent",
                 condition=models.Q(sealed_path="") | models.Q(sent_at__isnull=True, path=""),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import select_template
 from django.utils import timezone, translation
 
@@ -17,9 +18,11 @@ LETTER = "emails/something_to_read.txt"  # for every kind that has no words of i
 def queue(kind: str, *, to, path: str, is_secret: bool = False) -> Notice:
     """Owe ``to`` a letter that points at ``path``; rings the worker when all is committed.
 
-    A secret path, one that lets in whoever has it, is sealed until the letter is sent.
+    ``to`` is an account, or the address of a mailbox that several read. A secret path, one that
+    lets in whoever has it, is for a person alone, and sealed until the letter is sent.
     """
-    notice = Notice(kind=kind, recipient=to)
+    whom = {"mailbox": to} if isinstance(to, str) else {"recipient": to}
+    notice = Notice(kind=kind, **whom)
     if is_secret:
         notice.sealed_path = seal(path, _context(notice))
     else:
@@ -32,10 +35,11 @@ def queue(kind: str, *, to, path: str, is_secret: bool = False) -> Notice:
 def withdraw(*, about: str, but_for) -> int:
     """Owe nobody else than ``but_for`` the letters that point at a page of ``about``; how many.
 
-    One that is being sent at this moment is waited for.
+    Mailboxes are among the others. One that is being sent at this moment is waited for.
     """
     owed = Notice.objects.unsent().filter(path__contains=f"/{about}/")
-    gone, _rows = owed.exclude(recipient__in=but_for).delete()
+    others = Q(recipient__isnull=True) | ~Q(recipient__in=but_for)
+    gone, _rows = owed.filter(others).delete()
     return gone
 
 
@@ -56,7 +60,7 @@ def send(*, notice_id: int) -> bool:
     )
     if notice is None:
         return False
-    if notice.recipient.is_active:
+    if notice.recipient is None or notice.recipient.is_active:
         letter_of(notice).send()
     notice.sent_at, notice.sealed_path = timezone.now(), ""
     notice.save(update_fields=["sent_at", "sealed_path"])
@@ -87,7 +91,11 @@ def letter_of(notice: Notice) -> EmailMessage:
         letter = template.render({"url": f"{settings.BASE_URL}{path}"})
     subject, body = letter.strip().split("\n\n", 1)
     headers = {"Message-ID": f"<{notice.key}@barnstod>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body + "\n", to=[notice.recipient.email], headers=headers)
+    return EmailMessage(subject, body + "\n", to=[_address_of(notice)], headers=headers)
+
+
+def _address_of(notice: Notice) -> str:
+    return notice.recipient.email if notice.recipient else notice.mailbox
 
 
 def _context(notice: Notice) -> str:

@@ -1,5 +1,6 @@
 """Where and who: districts through time, organisations, and what the city has agreed with them."""
 
+from districts.models.deputies import Deputy
 from districts.models.places import (
     Affiliation,
     District,
@@ -16,6 +17,7 @@ from districts.models.registers import Agreement, Liaison, OperatingGrant
 __all__ = [
     "Affiliation",
     "Agreement",
+    "Deputy",
     "District",
     "DistrictQuerySet",
     "Liaison",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.models import DateRange, ValidQuerySet
-from districts.choices import OrganisationKind, Region
+from districts.choices import MailboxUse, OrganisationKind, Region
 
 
 def swedish(field: str) -> Func:
@@ -44,6 +44,14 @@ class District(models.Model):
     # Where worry about a child is reported; empty is the installation's own number.
     concern_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     concern_address = models.CharField(_("address and hours"), max_length=200, blank=True)
+    # The unit's own address, which somebody reads whoever is away. Letters say nothing of a child.
+    mailbox = models.EmailField(_("the unit's mailbox"), blank=True)
+    mailbox_use = models.CharField(
+        _("letters about cases go"),
+        max_length=8,
+        choices=MailboxUse,
+        default=MailboxUse.TOO,
+    )
 
     objects = DistrictQuerySet.as_manager()
 
@@ -54,6 +62,9 @@ class District(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="district_region_is_known", condition=Q(region__in=Region.values)
+            ),
+            models.CheckConstraint(
+                name="district_mailbox_use_is_known", condition=Q(mailbox_use__in=MailboxUse.values)
             ),
             models.CheckConstraint(
                 name="district_ends_after_it_begins",
