@@ -423,6 +423,190 @@ class Migration(migrations.Migration):
                 "verbose_name": "support group",
                 "verbose_name_plural": "support groups",
                 "ordering": ["first_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "needs__contained_by",
+                                ["substance_use", "mental_illness", "family_violence"],
+                            ),
+                            ("needs__len__gte", 1),
+                        ),
+                        name="group_needs_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["children", "teenagers", "parents", "relatives"])
+                        ),
+                        name="group_audience_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "planned", "running", "completed", "cancelled"])
+                        ),
+                        name="group_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("season__in", ["spring", "autumn"])),
+                        name="group_season_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("region__in", ["innerstaden", "vasterort", "soderort"])
+                        ),
+                        name="group_region_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("precision__in", ["exact", "district", "region"])),
+                        name="group_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("needs__contains", ["family_violence"]), _negated=True),
+                            ("precision", "region"),
+                            _connector="OR",
+                        ),
+                        name="group_with_violence_is_published_as_region",
+                        violation_error_message="A group about violence is published with the part of the city only.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("places_held__gte", 0),
+                            ("places_taken__gte", 0),
+                            (
+                                "capacity__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("places_held"), "+", models.F("places_taken")
+                                ),
+                            ),
+                        ),
+                        name="group_never_overbooked",
+                        violation_error_message="There is no place left in the group.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minimum__gte", 1), ("minimum__lte", models.F("capacity"))
+                        ),
+                        name="group_minimum_within_capacity",
+                        violation_error_message="The smallest number is larger than the group.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("age_from__isnull", True), ("age_to__isnull", True)),
+                            models.Q(
+                                ("age_from__isnull", False),
+                                ("age_from__lte", models.F("age_to")),
+                                ("age_to__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_ages_in_order",
+                        violation_error_message="The youngest age is above the oldest.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_sessions__gte", 8), ("planned_sessions__lte", 20)
+                        ),
+                        name="group_sessions_within_reason",
+                        violation_error_message="A group has 8 to 20 sessions.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_at__isnull", True), ("starts_at__isnull", True)),
+                            models.Q(
+                                ("ends_at__isnull", False),
+                                ("starts_at__isnull", False),
+                                ("starts_at__lt", models.F("ends_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_hours_in_order",
+                        violation_error_message="The session ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("cancelled_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="group_cancelled_with_reason",
+                        violation_error_message="Say why the group is cancelled.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parallel_group", models.F("pk")), _negated=True),
+                        name="group_is_not_its_own_parallel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parallel_group__isnull", True),
+                            ("audience__in", ["children", "teenagers"]),
+                            _connector="OR",
+                        ),
+                        name="group_of_children_has_the_parallel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weekday__isnull", True),
+                            ("weekday__in", [0, 1, 2, 3, 4, 5, 6]),
+                            _connector="OR",
+                        ),
+                        name="group_weekday_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weekday__isnull", True),
+                            ("first_on__isnull", True),
+                            (
+                                "first_on__iso_week_day",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("weekday"), "+", models.Value(1)
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_first_day_is_its_weekday",
+                        violation_error_message="The first session is not on that weekday.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("state", "draft")),
+                            ("state", "cancelled"),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state__in", ["planned", "running", "completed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_published_at_iff_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slug__regex",
+                                "^(barngrupp|tonarsgrupp|foraldragrupp|anhoriggrupp)(-[a-z]+)+-[vh]t[0-9]{2}-[a-z0-9]{4}$",
+                            )
+                        ),
+                        name="group_address_is_neutral",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("precision", "region"), _negated=True),
+                            (
+                                "slug__regex",
+                                "^[a-z]+-(innerstaden|vasterort|soderort)-[vh]t[0-9]{2}-[a-z0-9]{4}$",
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_address_says_no_more_than_its_precision",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("planned", "running"))),
+                        fields=["first_on", "id"],
+                        name="group_current",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +648,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
                 "ordering": ["during", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "number"), name="session_number_once_in_a_group"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "during", "active"), name="session_time_and_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("during__isempty", False),
+                            ("during__lower_inf", False),
+                            ("during__upper_inf", False),
+                        ),
+                        name="session_begins_and_ends",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("active", True)),
+                        deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                        expressions=[("room", "="), ("during", "&&")],
+                        name="session_room_is_free",
+                        violation_error_message="The room is taken at that time.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -556,273 +763,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="supportgroup",
-            index=models.Index(
-                condition=models.Q(("state__in", ("planned", "running"))),
-                fields=["first_on", "id"],
-                name="group_current",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("needs__contained_by", ["substance_use", "mental_illness", "family_violence"]),
-                    ("needs__len__gte", 1),
-                ),
-                name="group_needs_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["children", "teenagers", "parents", "relatives"])
-                ),
-                name="group_audience_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "planned", "running", "completed", "cancelled"])
-                ),
-                name="group_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("season__in", ["spring", "autumn"])),
-                name="group_season_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("region__in", ["innerstaden", "vasterort", "soderort"])),
-                name="group_region_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("precision__in", ["exact", "district", "region"])),
-                name="group_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("needs__contains", ["family_violence"]), _negated=True),
-                    ("precision", "region"),
-                    _connector="OR",
-                ),
-                name="group_with_violence_is_published_as_region",
-                violation_error_message="A group about violence is published with the part of the city only.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("places_held__gte", 0),
-                    ("places_taken__gte", 0),
-                    (
-                        "capacity__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("places_held"), "+", models.F("places_taken")
-                        ),
-                    ),
-                ),
-                name="group_never_overbooked",
-                violation_error_message="There is no place left in the group.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum__gte", 1), ("minimum__lte", models.F("capacity"))),
-                name="group_minimum_within_capacity",
-                violation_error_message="The smallest number is larger than the group.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("age_from__isnull", True), ("age_to__isnull", True)),
-                    models.Q(
-                        ("age_from__isnull", False),
-                        ("age_from__lte", models.F("age_to")),
-                        ("age_to__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="group_ages_in_order",
-                violation_error_message="The youngest age is above the oldest.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planned_sessions__gte", 8), ("planned_sessions__lte", 20)),
-                name="group_sessions_within_reason",
-                violation_error_message="A group has 8 to 20 sessions.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_at__isnull", True), ("starts_at__isnull", True)),
-                    models.Q(
-                        ("ends_at__isnull", False),
-                        ("starts_at__isnull", False),
-                        ("starts_at__lt", models.F("ends_at")),
-                    ),
-                    _connector="OR",
-                ),
-                name="group_hours_in_order",
-                violation_error_message="The session ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("cancelled_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="group_cancelled_with_reason",
-                violation_error_message="Say why the group is cancelled.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parallel_group", models.F("pk")), _negated=True),
-                name="group_is_not_its_own_parallel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parallel_group__isnull", True),
-                    ("audience__in", ["children", "teenagers"]),
-                    _connector="OR",
-                ),
-                name="group_of_children_has_the_parallel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weekday__isnull", True),
-                    ("weekday__in", [0, 1, 2, 3, 4, 5, 6]),
-                    _connector="OR",
-                ),
-                name="group_weekday_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weekday__isnull", True),
-                    ("first_on__isnull", True),
-                    (
-                        "first_on__iso_week_day",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("weekday"), "+", models.Value(1)
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="group_first_day_is_its_weekday",
-                violation_error_message="The first session is not on that weekday.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("state", "draft")),
-                    ("state", "cancelled"),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("state__in", ["planned", "running", "completed"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="group_published_at_iff_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "slug__regex",
-                        "^(barngrupp|tonarsgrupp|foraldragrupp|anhoriggrupp)(-[a-z]+)+-[vh]t[0-9]{2}-[a-z0-9]{4}$",
-                    )
-                ),
-                name="group_address_is_neutral",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("precision", "region"), _negated=True),
-                    (
-                        "slug__regex",
-                        "^[a-z]+-(innerstaden|vasterort|soderort)-[vh]t[0-9]{2}-[a-z0-9]{4}$",
-                    ),
-                    _connector="OR",
-                ),
-                name="group_address_says_no_more_than_its_precision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("group", "number"), name="session_number_once_in_a_group"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("id", "during", "active"), name="session_time_and_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("during__isempty", False),
-                    ("during__lower_inf", False),
-                    ("during__upper_inf", False),
-                ),
-                name="session_begins_and_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("active", True)),
-                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
-                expressions=[("room", "="), ("during", "&&")],
-                name="session_room_is_free",
-                violation_error_message="The room is taken at that time.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="room",

@@ -29,11 +29,34 @@ class Migration(migrations.Migration):
                 ),
                 ("away_from", models.DateField(verbose_name="first day away")),
                 ("away_to", models.DateField(verbose_name="last day away")),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="groups.leader",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "days away",
                 "verbose_name_plural": "days away",
                 "ordering": ["away_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("away_to__gte", models.F("away_from"))),
+                        name="absence_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("leader", "="),
+                            (barnstod.accounts.models.DateRange("away_from", "away_to"), "&&"),
+                        ],
+                        name="absence_once_at_a_time",
+                        violation_error_message="Some of these days are already written.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,11 +69,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="manuals",
+                        to="groups.programme",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "manual",
                 "verbose_name_plural": "manuals",
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "title"),
+                        name="manual_title_once_in_a_programme",
+                        violation_error_message="The programme has a manual with that title.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="manual_has_a_title"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,11 +140,78 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="added"
                     ),
                 ),
+                (
+                    "manual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="groups.manual",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "version",
                 "verbose_name_plural": "versions",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("manual", "number"), name="version_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "tried", "evaluated"])),
+                        name="version_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content__isnull", False),
+                                ("file_kind__in", ["pdf", "docx", "odt", "txt"]),
+                                ("link", ""),
+                            ),
+                            models.Q(
+                                ("content__isnull", True),
+                                ("file_kind", ""),
+                                models.Q(("link", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_is_a_file_or_a_link",
+                        violation_error_message="Choose a file or write a link, not both.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("link", ""),
+                            ("link__regex", "^https://[^/[:space:]]+"),
+                            _connector="OR",
+                        ),
+                        name="version_link_is_encrypted",
+                        violation_error_message="The link must begin with https://.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content__isnull", True),
+                            models.Q(
+                                django.db.models.lookups.GreaterThanOrEqual(
+                                    groups.models.library.Octets("content"), 1
+                                ),
+                                django.db.models.lookups.LessThanOrEqual(
+                                    groups.models.library.Octets("content"), 10485760
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_file_is_of_reasonable_size",
+                        violation_error_message="A file is at most 10 MB, and not empty.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,11 +244,55 @@ class Migration(migrations.Migration):
                     "valid_to",
                     models.DateField(blank=True, null=True, verbose_name="in force until"),
                 ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="groups.programme",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "board's decision",
                 "verbose_name_plural": "board's decisions",
                 "ordering": ["-decided_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("board", ""), _negated=True),
+                            models.Q(("paragraph", ""), _negated=True),
+                            models.Q(("registry_number", ""), _negated=True),
+                        ),
+                        name="decision_says_who_and_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lets_unassessed", True), ("lets_de_identified", True), _connector="OR"
+                        ),
+                        name="decision_lets_something",
+                        violation_error_message="Say what the board decided: at least one of the two.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__gte", models.F("decided_on"))),
+                        name="decision_in_force_once_it_is_made",
+                        violation_error_message="A decision is not in force before it is made.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="decision_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("programme", "board", "decided_on", "paragraph"),
+                        name="decision_written_once",
+                        violation_error_message="This decision is already written.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,10 +339,54 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.localdate, verbose_name="answered"
                     ),
                 ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_answers",
+                        to="groups.supportgroup",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "answer about quality",
                 "verbose_name_plural": "answers about quality",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "criterion"), name="quality_answered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "criterion__in",
+                                [
+                                    "leaders",
+                                    "supervision",
+                                    "register",
+                                    "room",
+                                    "first_talk",
+                                    "manual",
+                                    "parents",
+                                    "closing",
+                                    "evaluation",
+                                ],
+                            )
+                        ),
+                        name="quality_criterion_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["yes", "no", "not_relevant"])),
+                        name="quality_answer_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,11 +412,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("completed_on", models.DateField(verbose_name="completed")),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trainings",
+                        to="groups.leader",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "training",
                 "verbose_name_plural": "trainings",
                 "ordering": ["-completed_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["basic", "advanced", "specialist"])),
+                        name="training_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("course", ""), _negated=True),
+                        name="training_names_its_course",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("leader", "course", "completed_on"),
+                        name="training_once_on_a_day",
+                        violation_error_message="This course is already written for that day.",
+                    ),
+                ],
             },
         ),
         migrations.RemoveField(
@@ -305,278 +524,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="leader_register_check_seen_has_a_day",
-            ),
-        ),
-        migrations.AddField(
-            model_name="absence",
-            name="leader",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="absences",
-                to="groups.leader",
-            ),
-        ),
-        migrations.AddField(
-            model_name="manual",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="manuals",
-                to="groups.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="manualversion",
-            name="manual",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="versions",
-                to="groups.manual",
-            ),
-        ),
-        migrations.AddField(
-            model_name="manualversion",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmedecision",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="groups.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="qualityanswer",
-            name="answered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="qualityanswer",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quality_answers",
-                to="groups.supportgroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="training",
-            name="leader",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="trainings",
-                to="groups.leader",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("away_to__gte", models.F("away_from"))),
-                name="absence_ends_after_it_begins",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("leader", "="),
-                    (barnstod.accounts.models.DateRange("away_from", "away_to"), "&&"),
-                ],
-                name="absence_once_at_a_time",
-                violation_error_message="Some of these days are already written.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manual",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "title"),
-                name="manual_title_once_in_a_programme",
-                violation_error_message="The programme has a manual with that title.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="manual_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manualversion",
-            constraint=models.UniqueConstraint(
-                fields=("manual", "number"), name="version_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manualversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "tried", "evaluated"])),
-                name="version_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manualversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("content__isnull", False),
-                        ("file_kind__in", ["pdf", "docx", "odt", "txt"]),
-                        ("link", ""),
-                    ),
-                    models.Q(
-                        ("content__isnull", True),
-                        ("file_kind", ""),
-                        models.Q(("link", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_is_a_file_or_a_link",
-                violation_error_message="Choose a file or write a link, not both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manualversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("link", ""), ("link__regex", "^https://[^/[:space:]]+"), _connector="OR"
-                ),
-                name="version_link_is_encrypted",
-                violation_error_message="The link must begin with https://.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manualversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content__isnull", True),
-                    models.Q(
-                        django.db.models.lookups.GreaterThanOrEqual(
-                            groups.models.library.Octets("content"), 1
-                        ),
-                        django.db.models.lookups.LessThanOrEqual(
-                            groups.models.library.Octets("content"), 10485760
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_file_is_of_reasonable_size",
-                violation_error_message="A file is at most 10 MB, and not empty.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("board", ""), _negated=True),
-                    models.Q(("paragraph", ""), _negated=True),
-                    models.Q(("registry_number", ""), _negated=True),
-                ),
-                name="decision_says_who_and_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lets_unassessed", True), ("lets_de_identified", True), _connector="OR"
-                ),
-                name="decision_lets_something",
-                violation_error_message="Say what the board decided: at least one of the two.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__gte", models.F("decided_on"))),
-                name="decision_in_force_once_it_is_made",
-                violation_error_message="A decision is not in force before it is made.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="decision_ends_after_it_begins",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmedecision",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "board", "decided_on", "paragraph"),
-                name="decision_written_once",
-                violation_error_message="This decision is already written.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityanswer",
-            constraint=models.UniqueConstraint(
-                fields=("group", "criterion"), name="quality_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "criterion__in",
-                        [
-                            "leaders",
-                            "supervision",
-                            "register",
-                            "room",
-                            "first_talk",
-                            "manual",
-                            "parents",
-                            "closing",
-                            "evaluation",
-                        ],
-                    )
-                ),
-                name="quality_criterion_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["yes", "no", "not_relevant"])),
-                name="quality_answer_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["basic", "advanced", "specialist"])),
-                name="training_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("course", ""), _negated=True), name="training_names_its_course"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.UniqueConstraint(
-                fields=("leader", "course", "completed_on"),
-                name="training_once_on_a_day",
-                violation_error_message="This course is already written for that day.",
             ),
         ),
     ]

@@ -62,11 +62,30 @@ class Migration(migrations.Migration):
                     "revoked_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feed_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "calendar address",
                 "verbose_name_plural": "calendar addresses",
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("user",),
+                        name="feed_token_one_in_use",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="feed_token_expires",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +105,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "school break",
                 "verbose_name_plural": "school breaks",
                 "ordering": ["first_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="school_break_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="school_break_has_a_name",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (barnstod.accounts.models.DateRange("first_on", "last_on"), "&&")
+                        ],
+                        name="school_break_once_at_a_time",
+                        violation_error_message="Another break already has some of these days.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -152,52 +189,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="session_cancelled_for_a_known_reason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedtoken",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="feed_tokens",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolbreak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))),
-                name="school_break_ends_after_it_begins",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolbreak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="school_break_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolbreak",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[(barnstod.accounts.models.DateRange("first_on", "last_on"), "&&")],
-                name="school_break_once_at_a_time",
-                violation_error_message="Another break already has some of these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedtoken",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("user",),
-                name="feed_token_one_in_use",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedtoken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))),
-                name="feed_token_expires",
             ),
         ),
         migrations.RunSQL(CHANGED, UNCHANGED),

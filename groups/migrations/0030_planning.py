@@ -26,11 +26,32 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 ("theme", models.CharField(max_length=80, verbose_name="theme")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="groups.programme",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "theme of a programme",
                 "verbose_name_plural": "themes of programmes",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "number"), name="theme_number_once_in_a_programme"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 20)),
+                        name="theme_number_within_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("theme", ""), _negated=True),
+                        name="theme_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +71,14 @@ class Migration(migrations.Migration):
                     "handed_in_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="handed in"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -74,11 +103,34 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="written"
                     ),
                 ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="groups.proposal",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "comment on a proposal",
                 "verbose_name_plural": "comments on proposals",
                 "ordering": ["-written_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text__regex", "^\\s*$"), _negated=True),
+                        name="proposal_comment_says_something",
+                        violation_error_message="Say what should be different.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -107,69 +159,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("planned_from", models.F("pk")), _negated=True),
                 name="group_does_not_continue_itself",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmetheme",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="themes",
-                to="groups.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalcomment",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="comments",
-                to="groups.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalcomment",
-            name="written_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmetheme",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "number"), name="theme_number_once_in_a_programme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmetheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 20)),
-                name="theme_number_within_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmetheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("theme", ""), _negated=True), name="theme_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalcomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__regex", "^\\s*$"), _negated=True),
-                name="proposal_comment_says_something",
-                violation_error_message="Say what should be different.",
             ),
         ),
     ]

@@ -52,6 +52,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "import of groups",
                 "verbose_name_plural": "imports of groups",
                 "ordering": ["-imported_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="import_undone_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,31 +99,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "imported group",
                 "verbose_name_plural": "imported groups",
                 "ordering": ["row"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group_import", "row"), name="imported_row_once_in_a_file"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("group__isnull", False)),
+                        fields=("fingerprint",),
+                        name="imported_row_is_one_group",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="groupimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="import_undone_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedgroup",
-            constraint=models.UniqueConstraint(
-                fields=("group_import", "row"), name="imported_row_once_in_a_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedgroup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("group__isnull", False)),
-                fields=("fingerprint",),
-                name="imported_row_is_one_group",
-            ),
         ),
     ]

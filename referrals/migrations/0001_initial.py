@@ -476,6 +476,469 @@ class Migration(migrations.Migration):
                 "verbose_name": "request for a place",
                 "verbose_name_plural": "requests for a place",
                 "ordering": ["first_contact_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "interest",
+                                    "draft",
+                                    "submitted",
+                                    "returned",
+                                    "waiting",
+                                    "resting",
+                                    "offered",
+                                    "accepted",
+                                    "started",
+                                    "completed",
+                                    "discontinued",
+                                    "withdrawn",
+                                    "declined",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="referral_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sender_kind__in",
+                                [
+                                    "social_services",
+                                    "school",
+                                    "health_care",
+                                    "organisation",
+                                    "family",
+                                    "young_person",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="referral_sender_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "disclosure_ground__in",
+                                [
+                                    "consent_guardians",
+                                    "consent_child",
+                                    "harm_assessment",
+                                    "legal_duty",
+                                    "own_request",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="referral_disclosure_ground_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "feedback_level__in",
+                                ["received_and_closed", "place_or_not", "attendance_too"],
+                            )
+                        ),
+                        name="referral_feedback_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "protection__in",
+                                [
+                                    "none",
+                                    "confidentiality_mark",
+                                    "protected_registration",
+                                    "fictitious_identity",
+                                ],
+                            )
+                        ),
+                        name="referral_protection_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("names__in", ["full", "contact", "none"])),
+                        name="referral_names_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rest_reason__in", ["not_ready", "not_safe", "next_term", ""])
+                        ),
+                        name="referral_rest_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_by__in", ["family", "sender", ""])),
+                        name="referral_withdrawn_by_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "decline_reason__in",
+                                ["no_group", "other_support", "not_reached", "elsewhere", ""],
+                            )
+                        ),
+                        name="referral_decline_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "guided_to__in",
+                                [
+                                    "social_services",
+                                    "health_care",
+                                    "school",
+                                    "organisation",
+                                    "municipality",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="referral_guided_to_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "discontinue_reason__in",
+                                [
+                                    "does_not_want",
+                                    "moved",
+                                    "other_support",
+                                    "consent_withdrawn",
+                                    "unknown",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="referral_discontinue_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "needs__contained_by",
+                                ["substance_use", "mental_illness", "family_violence"],
+                            )
+                        ),
+                        name="referral_needs_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "contact_ways__contained_by",
+                                ["ring", "text_message", "letter", "through_sender"],
+                            )
+                        ),
+                        name="referral_contact_ways_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "room_needs__contained_by",
+                                ["step_free", "hearing_loop", "quiet", "allergy"],
+                            )
+                        ),
+                        name="referral_room_needs_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__contained_by", [0, 1, 2, 3, 4, 5, 6])),
+                        name="referral_weekdays_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "missing__contained_by",
+                                ["child", "area", "needs", "contact", "ground", "call"],
+                            )
+                        ),
+                        name="referral_missing_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("interest", "draft", "closed")),
+                            ("needs__len__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="referral_sent_has_a_need",
+                        violation_error_message="Say what it is like at home: at least one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("interest", "draft", "closed")),
+                            ("child_birth_year__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="referral_sent_has_a_birth_year",
+                        violation_error_message="Say which year the child was born.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("interest", "draft", "closed")),
+                            ("child_district__isnull", False),
+                            models.Q(("protection", "none"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="referral_sent_has_a_district",
+                        violation_error_message="Say in which district the child lives.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("interest", "draft", "closed")), _negated=True
+                                ),
+                                models.Q(("disclosure_ground", ""), _negated=True),
+                                ("disclosed_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("state__in", ("interest", "draft", "closed")),
+                                ("disclosed_at__isnull", True),
+                                ("disclosed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_disclosed_on_a_ground_iff_sent",
+                        violation_error_message="Say on what ground you tell the office.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("interest", "draft", "closed")),
+                            ("disclosed_by__isnull", False),
+                            ("disclosure_ground", "own_request"),
+                            _connector="OR",
+                        ),
+                        name="referral_disclosed_by_somebody_unless_own_request",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("interest", "draft", "closed")), _negated=True
+                                ),
+                                ("submitted_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("state__in", ("interest", "draft", "closed")),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_submitted_at_iff_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sender_kind", "social_services"), _negated=True),
+                            models.Q(
+                                ("owner_authority__isnull", False),
+                                ("sender_district__isnull", False),
+                                ("sent_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_from_social_services_has_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("feedback_level", "attendance_too"), _negated=True),
+                            models.Q(
+                                ("family_agrees_to_feedback", True),
+                                ("sender_kind", "social_services"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_attendance_only_to_social_services_with_yes",
+                        violation_error_message="You may learn whether the child comes if the family agrees.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("child_birth_month__isnull", True),
+                            models.Q(
+                                ("child_birth_month__gte", 1),
+                                ("child_birth_month__lte", 12),
+                                ("child_birth_year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_birth_month_is_a_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("protection", "none"), ("names", "none"), _connector="OR"
+                        ),
+                        name="referral_protected_keeps_no_names",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        "completed",
+                                        "discontinued",
+                                        "withdrawn",
+                                        "declined",
+                                        "closed",
+                                    ),
+                                ),
+                                ("closed_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        (
+                                            "completed",
+                                            "discontinued",
+                                            "withdrawn",
+                                            "declined",
+                                            "closed",
+                                        ),
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(("closed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_closed_at_iff_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ("offered", "accepted", "started", "completed", "discontinued"),
+                                ),
+                                ("group__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        (
+                                            "offered",
+                                            "accepted",
+                                            "started",
+                                            "completed",
+                                            "discontinued",
+                                        ),
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(("group__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_group_iff_it_has_a_place",
+                        violation_error_message="A place is in a group: choose one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            ("missing__len__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="referral_returned_says_what_is_missing",
+                        violation_error_message="Say what is missing.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("resting_until__isnull", False),
+                                ("state", "resting"),
+                                models.Q(("rest_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "resting"), _negated=True),
+                                ("rest_reason", ""),
+                                ("resting_until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_resting_iff_reason_and_day",
+                        violation_error_message="Say why it rests and when to look at it again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                models.Q(("withdrawn_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawn_by", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_withdrawn_iff_by_somebody",
+                        violation_error_message="Say who takes it back.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "declined"),
+                                models.Q(("decline_reason", ""), _negated=True),
+                                models.Q(("guided_to", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "declined"), _negated=True),
+                                ("decline_reason", ""),
+                                ("guided_to", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_declined_iff_reason_and_guidance",
+                        violation_error_message="Say why, and where the family was guided.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "discontinued"),
+                                models.Q(("discontinue_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "discontinued"), _negated=True),
+                                ("discontinue_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_discontinued_iff_reason",
+                        violation_error_message="Say why the child stopped.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("must_have_new_place", False),
+                            ("state__in", ["waiting", "resting", "offered"]),
+                            _connector="OR",
+                        ),
+                        name="referral_new_place_only_while_without_one",
+                    ),
+                    models.UniqueConstraint(fields=("id", "names"), name="referral_and_names"),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "interest",
+                                    "draft",
+                                    "submitted",
+                                    "returned",
+                                    "waiting",
+                                    "resting",
+                                    "offered",
+                                    "accepted",
+                                    "started",
+                                ),
+                            )
+                        ),
+                        fields=["first_contact_at", "id"],
+                        name="referral_open_in_order",
+                    ),
+                    models.Index(fields=["group", "state"], name="referral_of_group"),
+                    models.Index(fields=["sender_district", "state"], name="referral_of_unit"),
+                    models.Index(fields=["-last_entry_at"], name="referral_latest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -558,6 +1021,92 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "identity",
                 "verbose_name_plural": "identities",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("names__in", ["full", "contact"])),
+                        name="identity_only_where_something_may_be_kept",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("names", "full"),
+                            models.Q(
+                                ("full_name_index__isnull", True),
+                                ("number_index__isnull", True),
+                                ("sealed_address", ""),
+                                ("sealed_first_name", ""),
+                                ("sealed_guardians", ""),
+                                ("sealed_last_name", ""),
+                                ("sealed_school", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="identity_without_names_has_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_first_name", ""),
+                            ("sealed_first_name__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_first_name_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_last_name", ""),
+                            ("sealed_last_name__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_last_name_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_guardians", ""),
+                            ("sealed_guardians__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_guardians_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_address", ""),
+                            ("sealed_address__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_address_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_school", ""),
+                            ("sealed_school__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_school_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_phone", ""),
+                            ("sealed_phone__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_phone_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_contact_note", ""),
+                            ("sealed_contact_note__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
+                            _connector="OR",
+                        ),
+                        name="identity_contact_note_is_sealed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("referral", "names"), name="identity_and_names"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["number_index"], name="identity_by_number"),
+                    models.Index(fields=["full_name_index"], name="identity_by_full_name"),
+                    models.Index(fields=["key_id"], name="identity_by_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -620,6 +1169,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "yes to take part",
                 "verbose_name_plural": "yeses to take part",
                 "ordering": ["given_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "by__in",
+                                [
+                                    "both_guardians",
+                                    "only_guardian",
+                                    "one_hindered",
+                                    "board_decision",
+                                    "child_from_12",
+                                    "child_from_15",
+                                    "protected_housing",
+                                ],
+                            )
+                        ),
+                        name="consent_by_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            ("withdrawn_on__gte", models.F("given_on")),
+                            _connector="OR",
+                        ),
+                        name="consent_taken_back_after_it_was_given",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -664,6 +1240,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "named reader",
                 "verbose_name_plural": "named readers",
                 "ordering": ["named_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("referral", "user"), name="named_reader_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -737,6 +1316,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "offered place",
                 "verbose_name_plural": "offered places",
                 "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "accepted", "declined", "lapsed", "withdrawn"])
+                        ),
+                        name="offer_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_answered_at_iff_not_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("answered_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="offer_yes_is_somebodys",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("referral",),
+                        name="offer_one_open_a_referral",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["deadline"],
+                        name="offer_open_by_deadline",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -762,762 +1380,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "word of a name",
                 "verbose_name_plural": "words of names",
+                "constraints": [
+                    models.UniqueConstraint(fields=("word", "identity"), name="identity_word_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("names", "full")), name="identity_word_only_of_names"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["number_index"], name="identity_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["full_name_index"], name="identity_by_full_name"),
-        ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["key_id"], name="identity_by_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("names__in", ["full", "contact"])),
-                name="identity_only_where_something_may_be_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("names", "full"),
-                    models.Q(
-                        ("full_name_index__isnull", True),
-                        ("number_index__isnull", True),
-                        ("sealed_address", ""),
-                        ("sealed_first_name", ""),
-                        ("sealed_guardians", ""),
-                        ("sealed_last_name", ""),
-                        ("sealed_school", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="identity_without_names_has_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_first_name", ""),
-                    ("sealed_first_name__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_first_name_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_last_name", ""),
-                    ("sealed_last_name__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_last_name_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_guardians", ""),
-                    ("sealed_guardians__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_guardians_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_address", ""),
-                    ("sealed_address__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_address_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_school", ""),
-                    ("sealed_school__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_school_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_phone", ""),
-                    ("sealed_phone__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_phone_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_contact_note", ""),
-                    ("sealed_contact_note__regex", "^[^: ]+:[A-Za-z0-9+/]{38,}=*$"),
-                    _connector="OR",
-                ),
-                name="identity_contact_note_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "names"), name="identity_and_names"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "interest",
-                            "draft",
-                            "submitted",
-                            "returned",
-                            "waiting",
-                            "resting",
-                            "offered",
-                            "accepted",
-                            "started",
-                        ),
-                    )
-                ),
-                fields=["first_contact_at", "id"],
-                name="referral_open_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["group", "state"], name="referral_of_group"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["sender_district", "state"], name="referral_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["-last_entry_at"], name="referral_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "interest",
-                            "draft",
-                            "submitted",
-                            "returned",
-                            "waiting",
-                            "resting",
-                            "offered",
-                            "accepted",
-                            "started",
-                            "completed",
-                            "discontinued",
-                            "withdrawn",
-                            "declined",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="referral_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sender_kind__in",
-                        [
-                            "social_services",
-                            "school",
-                            "health_care",
-                            "organisation",
-                            "family",
-                            "young_person",
-                            "other",
-                        ],
-                    )
-                ),
-                name="referral_sender_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "disclosure_ground__in",
-                        [
-                            "consent_guardians",
-                            "consent_child",
-                            "harm_assessment",
-                            "legal_duty",
-                            "own_request",
-                            "",
-                        ],
-                    )
-                ),
-                name="referral_disclosure_ground_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "feedback_level__in",
-                        ["received_and_closed", "place_or_not", "attendance_too"],
-                    )
-                ),
-                name="referral_feedback_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "protection__in",
-                        [
-                            "none",
-                            "confidentiality_mark",
-                            "protected_registration",
-                            "fictitious_identity",
-                        ],
-                    )
-                ),
-                name="referral_protection_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("names__in", ["full", "contact", "none"])),
-                name="referral_names_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rest_reason__in", ["not_ready", "not_safe", "next_term", ""])),
-                name="referral_rest_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_by__in", ["family", "sender", ""])),
-                name="referral_withdrawn_by_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "decline_reason__in",
-                        ["no_group", "other_support", "not_reached", "elsewhere", ""],
-                    )
-                ),
-                name="referral_decline_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "guided_to__in",
-                        [
-                            "social_services",
-                            "health_care",
-                            "school",
-                            "organisation",
-                            "municipality",
-                            "",
-                        ],
-                    )
-                ),
-                name="referral_guided_to_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "discontinue_reason__in",
-                        [
-                            "does_not_want",
-                            "moved",
-                            "other_support",
-                            "consent_withdrawn",
-                            "unknown",
-                            "",
-                        ],
-                    )
-                ),
-                name="referral_discontinue_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("needs__contained_by", ["substance_use", "mental_illness", "family_violence"])
-                ),
-                name="referral_needs_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "contact_ways__contained_by",
-                        ["ring", "text_message", "letter", "through_sender"],
-                    )
-                ),
-                name="referral_contact_ways_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("room_needs__contained_by", ["step_free", "hearing_loop", "quiet", "allergy"])
-                ),
-                name="referral_room_needs_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekdays__contained_by", [0, 1, 2, 3, 4, 5, 6])),
-                name="referral_weekdays_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "missing__contained_by",
-                        ["child", "area", "needs", "contact", "ground", "call"],
-                    )
-                ),
-                name="referral_missing_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("interest", "draft", "closed")),
-                    ("needs__len__gte", 1),
-                    _connector="OR",
-                ),
-                name="referral_sent_has_a_need",
-                violation_error_message="Say what it is like at home: at least one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("interest", "draft", "closed")),
-                    ("child_birth_year__isnull", False),
-                    _connector="OR",
-                ),
-                name="referral_sent_has_a_birth_year",
-                violation_error_message="Say which year the child was born.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("interest", "draft", "closed")),
-                    ("child_district__isnull", False),
-                    models.Q(("protection", "none"), _negated=True),
-                    _connector="OR",
-                ),
-                name="referral_sent_has_a_district",
-                violation_error_message="Say in which district the child lives.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("state__in", ("interest", "draft", "closed")), _negated=True),
-                        models.Q(("disclosure_ground", ""), _negated=True),
-                        ("disclosed_at__isnull", False),
-                    ),
-                    models.Q(
-                        ("state__in", ("interest", "draft", "closed")),
-                        ("disclosed_at__isnull", True),
-                        ("disclosed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_disclosed_on_a_ground_iff_sent",
-                violation_error_message="Say on what ground you tell the office.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("interest", "draft", "closed")),
-                    ("disclosed_by__isnull", False),
-                    ("disclosure_ground", "own_request"),
-                    _connector="OR",
-                ),
-                name="referral_disclosed_by_somebody_unless_own_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("state__in", ("interest", "draft", "closed")), _negated=True),
-                        ("submitted_at__isnull", False),
-                    ),
-                    models.Q(
-                        ("state__in", ("interest", "draft", "closed")),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_submitted_at_iff_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sender_kind", "social_services"), _negated=True),
-                    models.Q(
-                        ("owner_authority__isnull", False),
-                        ("sender_district__isnull", False),
-                        ("sent_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_from_social_services_has_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("feedback_level", "attendance_too"), _negated=True),
-                    models.Q(
-                        ("family_agrees_to_feedback", True), ("sender_kind", "social_services")
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_attendance_only_to_social_services_with_yes",
-                violation_error_message="You may learn whether the child comes if the family agrees.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("child_birth_month__isnull", True),
-                    models.Q(
-                        ("child_birth_month__gte", 1),
-                        ("child_birth_month__lte", 12),
-                        ("child_birth_year__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_birth_month_is_a_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("protection", "none"), ("names", "none"), _connector="OR"),
-                name="referral_protected_keeps_no_names",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            ("completed", "discontinued", "withdrawn", "declined", "closed"),
-                        ),
-                        ("closed_at__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                ("completed", "discontinued", "withdrawn", "declined", "closed"),
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(("closed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_closed_at_iff_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            ("offered", "accepted", "started", "completed", "discontinued"),
-                        ),
-                        ("group__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                ("offered", "accepted", "started", "completed", "discontinued"),
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(("group__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_group_iff_it_has_a_place",
-                violation_error_message="A place is in a group: choose one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    ("missing__len__gte", 1),
-                    _connector="OR",
-                ),
-                name="referral_returned_says_what_is_missing",
-                violation_error_message="Say what is missing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("resting_until__isnull", False),
-                        ("state", "resting"),
-                        models.Q(("rest_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "resting"), _negated=True),
-                        ("rest_reason", ""),
-                        ("resting_until__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_resting_iff_reason_and_day",
-                violation_error_message="Say why it rests and when to look at it again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), models.Q(("withdrawn_by", ""), _negated=True)),
-                    models.Q(models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_by", "")),
-                    _connector="OR",
-                ),
-                name="referral_withdrawn_iff_by_somebody",
-                violation_error_message="Say who takes it back.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "declined"),
-                        models.Q(("decline_reason", ""), _negated=True),
-                        models.Q(("guided_to", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "declined"), _negated=True),
-                        ("decline_reason", ""),
-                        ("guided_to", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_declined_iff_reason_and_guidance",
-                violation_error_message="Say why, and where the family was guided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "discontinued"),
-                        models.Q(("discontinue_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "discontinued"), _negated=True),
-                        ("discontinue_reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_discontinued_iff_reason",
-                violation_error_message="Say why the child stopped.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("must_have_new_place", False),
-                    ("state__in", ["waiting", "resting", "offered"]),
-                    _connector="OR",
-                ),
-                name="referral_new_place_only_while_without_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(fields=("id", "names"), name="referral_and_names"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "by__in",
-                        [
-                            "both_guardians",
-                            "only_guardian",
-                            "one_hindered",
-                            "board_decision",
-                            "child_from_12",
-                            "child_from_15",
-                            "protected_housing",
-                        ],
-                    )
-                ),
-                name="consent_by_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True),
-                    ("withdrawn_on__gte", models.F("given_on")),
-                    _connector="OR",
-                ),
-                name="consent_taken_back_after_it_was_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedreader",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "user"), name="named_reader_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["deadline"],
-                name="offer_open_by_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "accepted", "declined", "lapsed", "withdrawn"])
-                ),
-                name="offer_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True), ("answered_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_answered_at_iff_not_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    ("answered_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="offer_yes_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("referral",),
-                name="offer_one_open_a_referral",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityword",
-            constraint=models.UniqueConstraint(
-                fields=("word", "identity"), name="identity_word_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityword",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("names", "full")), name="identity_word_only_of_names"
-            ),
         ),
     ]

@@ -46,11 +46,65 @@ class Migration(migrations.Migration):
                         verbose_name="what came of it",
                     ),
                 ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "since",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.session",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "absences in a row",
                 "verbose_name_plural": "absences in a row",
                 "ordering": ["raised_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("referral", "since"), name="absences_once_in_a_row"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("referral",),
+                        name="absences_one_open_a_referral",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("settled", ""),
+                                ("settled_at__isnull", True),
+                                ("settled_by__isnull", True),
+                            ),
+                            models.Q(
+                                (
+                                    "settled__in",
+                                    ["came_again", "comes_back", "stops", "not_reached", "worried"],
+                                ),
+                                ("settled_at__gte", models.F("raised_at")),
+                                ("settled_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="absences_settled_by_somebody_somehow",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,10 +150,67 @@ class Migration(migrations.Migration):
                         verbose_name="reason of the absence",
                     ),
                 ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="groups.session",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "attendance",
                 "verbose_name_plural": "attendances",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("referral", "session"), name="attendance_once_a_session"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("presence__in", ["present", "late", "left_early", "absent"])
+                        ),
+                        name="attendance_presence_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("presence", "absent"),
+                                (
+                                    "reason__in",
+                                    [
+                                        "unknown",
+                                        "ill",
+                                        "something_else",
+                                        "no_company",
+                                        "does_not_want",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(("presence", "absent"), _negated=True), ("reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attendance_reason_iff_absent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,10 +319,97 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="changed"),
                 ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "what leaders must know",
                 "verbose_name_plural": "what leaders must know",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "may_collect__contained_by",
+                                [
+                                    "mother",
+                                    "father",
+                                    "other_parent",
+                                    "grandparent",
+                                    "sibling",
+                                    "relative",
+                                    "family_home",
+                                    "staff",
+                                    "transport",
+                                    "alone",
+                                ],
+                            ),
+                            (
+                                "never_by__contained_by",
+                                [
+                                    "mother",
+                                    "father",
+                                    "other_parent",
+                                    "grandparent",
+                                    "sibling",
+                                    "relative",
+                                    "family_home",
+                                    "staff",
+                                    "transport",
+                                    "alone",
+                                ],
+                            ),
+                        ),
+                        name="evening_collectors_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("may_collect__overlap", models.F("never_by")), _negated=True
+                        ),
+                        name="evening_nobody_both_may_and_must_not",
+                        violation_error_message="The same person cannot both fetch the child and not.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "call_first__in",
+                                [
+                                    "mother",
+                                    "father",
+                                    "guardian",
+                                    "family_home",
+                                    "staff",
+                                    "office",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="evening_call_first_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "food__contained_by",
+                                [
+                                    "nuts",
+                                    "milk",
+                                    "gluten",
+                                    "egg",
+                                    "fish",
+                                    "pork",
+                                    "meat",
+                                    "emergency_medicine",
+                                ],
+                            )
+                        ),
+                        name="evening_food_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,10 +432,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("children", models.PositiveSmallIntegerField(verbose_name="children who came")),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "head count",
                 "verbose_name_plural": "head counts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("children__lte", 30)), name="head_count_fits_in_a_room"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,11 +497,55 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="written down"
                     ),
                 ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="talks",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "talk",
                 "verbose_name_plural": "talks",
                 "ordering": ["held_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("referral", "kind"), name="talk_once_of_a_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["first", "closing"])),
+                        name="talk_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_by__in", ["leader", "coordinator"])),
+                        name="talk_held_by_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "closing"),
+                                (
+                                    "outcome__in",
+                                    ["enough", "another_group", "other_support", "worried"],
+                                ),
+                            ),
+                            models.Q(models.Q(("kind", "closing"), _negated=True), ("outcome", "")),
+                            _connector="OR",
+                        ),
+                        name="talk_outcome_iff_closing",
+                        violation_error_message="Say what the closing talk came to.",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -333,278 +588,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="identity_evening_note_is_sealed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="absences",
-            name="referral",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="absences",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="absences",
-            name="settled_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="absences",
-            name="since",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.session"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="marked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="referral",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="attendances",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="session",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attendances",
-                to="groups.session",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evening",
-            name="changed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="headcount",
-            name="marked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="talk",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="talk",
-            name="referral",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="talks",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absences",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "since"), name="absences_once_in_a_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absences",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=("referral",),
-                name="absences_one_open_a_referral",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absences",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("settled", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)
-                    ),
-                    models.Q(
-                        (
-                            "settled__in",
-                            ["came_again", "comes_back", "stops", "not_reached", "worried"],
-                        ),
-                        ("settled_at__gte", models.F("raised_at")),
-                        ("settled_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="absences_settled_by_somebody_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "session"), name="attendance_once_a_session"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presence__in", ["present", "late", "left_early", "absent"])),
-                name="attendance_presence_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("presence", "absent"),
-                        (
-                            "reason__in",
-                            ["unknown", "ill", "something_else", "no_company", "does_not_want"],
-                        ),
-                    ),
-                    models.Q(models.Q(("presence", "absent"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="attendance_reason_iff_absent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "may_collect__contained_by",
-                        [
-                            "mother",
-                            "father",
-                            "other_parent",
-                            "grandparent",
-                            "sibling",
-                            "relative",
-                            "family_home",
-                            "staff",
-                            "transport",
-                            "alone",
-                        ],
-                    ),
-                    (
-                        "never_by__contained_by",
-                        [
-                            "mother",
-                            "father",
-                            "other_parent",
-                            "grandparent",
-                            "sibling",
-                            "relative",
-                            "family_home",
-                            "staff",
-                            "transport",
-                            "alone",
-                        ],
-                    ),
-                ),
-                name="evening_collectors_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("may_collect__overlap", models.F("never_by")), _negated=True),
-                name="evening_nobody_both_may_and_must_not",
-                violation_error_message="The same person cannot both fetch the child and not.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "call_first__in",
-                        ["mother", "father", "guardian", "family_home", "staff", "office", ""],
-                    )
-                ),
-                name="evening_call_first_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "food__contained_by",
-                        [
-                            "nuts",
-                            "milk",
-                            "gluten",
-                            "egg",
-                            "fish",
-                            "pork",
-                            "meat",
-                            "emergency_medicine",
-                        ],
-                    )
-                ),
-                name="evening_food_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("children__lte", 30)), name="head_count_fits_in_a_room"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "kind"), name="talk_once_of_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["first", "closing"])), name="talk_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_by__in", ["leader", "coordinator"])),
-                name="talk_held_by_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "closing"),
-                        ("outcome__in", ["enough", "another_group", "other_support", "worried"]),
-                    ),
-                    models.Q(models.Q(("kind", "closing"), _negated=True), ("outcome", "")),
-                    _connector="OR",
-                ),
-                name="talk_outcome_iff_closing",
-                violation_error_message="Say what the closing talk came to.",
             ),
         ),
     ]

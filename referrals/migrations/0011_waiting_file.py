@@ -74,6 +74,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "import of a waiting list",
                 "verbose_name_plural": "imports of waiting lists",
                 "ordering": ["-imported_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_import_undone_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,33 +121,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "imported case",
                 "verbose_name_plural": "imported cases",
                 "ordering": ["row"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case_import", "row"), name="imported_case_once_in_a_file"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("referral__isnull", False)),
+                        fields=("fingerprint",),
+                        name="imported_row_is_one_case",
+                        violation_error_message="Some of the rows have been imported meanwhile. Nothing was saved.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="caseimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_import_undone_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedcase",
-            constraint=models.UniqueConstraint(
-                fields=("case_import", "row"), name="imported_case_once_in_a_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("referral__isnull", False)),
-                fields=("fingerprint",),
-                name="imported_row_is_one_case",
-                violation_error_message="Some of the rows have been imported meanwhile. Nothing was saved.",
-            ),
         ),
         migrations.RunSQL(wall("referrals_caseimport", OFFICE), no_wall("referrals_caseimport")),
         migrations.RunSQL(wall("referrals_importedcase", SEES), no_wall("referrals_importedcase")),

@@ -82,6 +82,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "reason for no place",
                 "verbose_name_plural": "reasons for no place",
                 "ordering": ["-is_active", "words"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("words",),
+                        name="decline_ground_words_once",
+                        violation_error_message="This reason is in the list already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="decline_ground_has_words",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -97,20 +108,6 @@ class Migration(migrations.Migration):
             model_name="referral",
             name="decline_reason",
             field=models.CharField(blank=True, max_length=16, verbose_name="why"),
-        ),
-        migrations.AddConstraint(
-            model_name="declineground",
-            constraint=models.UniqueConstraint(
-                fields=("words",),
-                name="decline_ground_words_once",
-                violation_error_message="This reason is in the list already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declineground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="decline_ground_has_words"
-            ),
         ),
         migrations.RunSQL(LIST, "DELETE FROM referrals_declineground"),
         migrations.RunSQL(KEEPS_WORDS, FORGETS_WORDS),

@@ -85,6 +85,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "grant",
                 "verbose_name_plural": "grants",
                 "ordering": ["period_from", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied_on__isnull", True),
+                                (
+                                    "applied_on__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("decided_on__isnull", True),
+                                (
+                                    "decided_on__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("period_from__isnull", True),
+                                (
+                                    "period_from__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("period_to__isnull", True),
+                                (
+                                    "period_to__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="grant_dates_are_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_to__isnull", True),
+                            ("period_to__gte", models.F("period_from")),
+                            _connector="OR",
+                        ),
+                        name="grant_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +362,224 @@ class Migration(migrations.Migration):
                 "verbose_name": "report",
                 "verbose_name_plural": "reports",
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "interim_report",
+                                    "final_grant_report",
+                                    "grant_application",
+                                    "official_statement",
+                                    "suburb_application",
+                                    "term_report",
+                                ],
+                            )
+                        ),
+                        name="report_type_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "queued",
+                                    "building",
+                                    "failed",
+                                    "built",
+                                    "approved",
+                                    "on_agenda",
+                                    "decided",
+                                    "sent",
+                                ],
+                            )
+                        ),
+                        name="report_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_from__lte", models.F("period_to"))),
+                        name="report_period_in_order",
+                        violation_error_message="The period ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "step__in",
+                                ["waiting", "facts", "figures", "page", "pdf", "saving", "ready"],
+                            ),
+                            ("steps_done__lte", models.F("steps_total")),
+                        ),
+                        name="report_steps_within_their_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["building"]), ("build__isnull", False)),
+                            models.Q(
+                                models.Q(("state__in", ["building"]), _negated=True),
+                                models.Q(("build__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_is_built_by_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fault__in",
+                                [
+                                    "",
+                                    "facts",
+                                    "figures",
+                                    "page",
+                                    "pdf",
+                                    "pdf_tool_missing",
+                                    "saving",
+                                    "gave_up",
+                                ],
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["failed"]),
+                                    models.Q(("fault", ""), _negated=True),
+                                ),
+                                models.Q(
+                                    models.Q(("state__in", ["failed"]), _negated=True),
+                                    ("fault", ""),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="report_says_why_it_failed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ("built", "approved", "on_agenda", "decided", "sent"),
+                                ),
+                                ("sha256__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        ("built", "approved", "on_agenda", "decided", "sent"),
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(("sha256__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_has_file_iff_built",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("writers__contains", reports.models.papers.ArrayOf(models.F("writer")))
+                        ),
+                        name="report_writer_is_among_the_writers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(
+                                (
+                                    "writers__contains",
+                                    reports.models.papers.ArrayOf(models.F("approved_by")),
+                                ),
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_never_approved_by_a_writer",
+                        violation_error_message="Somebody who wrote in the report cannot approve it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("state__in", ("approved", "on_agenda", "decided", "sent")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("approved", "on_agenda", "decided", "sent")),
+                                    _negated=True,
+                                ),
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("on_agenda", "decided", "sent")),
+                                ("agenda_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("on_agenda", "decided", "sent")), _negated=True
+                                ),
+                                models.Q(("agenda_on__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_on_the_agenda_of_a_meeting",
+                        violation_error_message="Say which day the board meets.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state__in", ["decided", "sent"]),
+                                models.Q(("paragraph", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["decided", "sent"]), _negated=True),
+                                ("decided_on__isnull", True),
+                                ("immediately_approved", False),
+                                ("paragraph", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_decided_with_day_and_paragraph",
+                        violation_error_message="Say day and paragraph of the decision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["", "e_service", "e_mail", "letter"]),
+                            models.Q(
+                                models.Q(
+                                    ("sent_on__isnull", False),
+                                    ("state", "sent"),
+                                    models.Q(("channel", ""), _negated=True),
+                                ),
+                                models.Q(
+                                    models.Q(("state", "sent"), _negated=True),
+                                    ("channel", ""),
+                                    ("recipient_number", ""),
+                                    ("sent_on__isnull", True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="report_sent_with_day_and_channel",
+                        violation_error_message="Say day and way of sending.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("queued", "building"))),
+                        fields=["rung_at"],
+                        name="report_waits_for_a_builder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +614,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "report file",
                 "verbose_name_plural": "report files",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "sha256"), name="report_file_and_its_sum"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,7 +659,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="source_date_is_a_date",
-                    )
+                    ),
                 ],
             },
         ),
@@ -473,6 +743,58 @@ class Migration(migrations.Migration):
                 "verbose_name": "stated figure",
                 "verbose_name_plural": "stated figures",
                 "ordering": ["topic", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("topic__in", ["coverage", "training", "follow_up", "care"])
+                        ),
+                        name="stated_figure_topic_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "unit__in",
+                                [
+                                    "districts",
+                                    "participants",
+                                    "children",
+                                    "groups",
+                                    "seats",
+                                    "posts",
+                                    "percent",
+                                ],
+                            )
+                        ),
+                        name="stated_figure_unit_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__gte", 0),
+                            models.Q(
+                                ("of__isnull", True),
+                                ("of__gte", models.F("value")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="stated_figure_within_its_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("unit", "districts"), _negated=True),
+                            models.Q(("district_set_on__isnull", False), ("of__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="stated_figure_of_districts_names_the_set",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on__isnull", True),
+                            ("on__regex", "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"),
+                            _connector="OR",
+                        ),
+                        name="stated_figure_date_is_a_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,385 +867,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "stated offer",
                 "verbose_name_plural": "stated offers",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "need", "audience", "period"),
+                        name="stated_offer_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("need__in", ["substance_use", "mental_illness", "family_violence"])
+                        ),
+                        name="stated_offer_need_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["children", "teenagers", "parents", "relatives"])
+                        ),
+                        name="stated_offer_audience_is_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("state__in", ("queued", "building"))),
-                fields=["rung_at"],
-                name="report_waits_for_a_builder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            "interim_report",
-                            "final_grant_report",
-                            "grant_application",
-                            "official_statement",
-                            "suburb_application",
-                            "term_report",
-                        ],
-                    )
-                ),
-                name="report_type_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "queued",
-                            "building",
-                            "failed",
-                            "built",
-                            "approved",
-                            "on_agenda",
-                            "decided",
-                            "sent",
-                        ],
-                    )
-                ),
-                name="report_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_from__lte", models.F("period_to"))),
-                name="report_period_in_order",
-                violation_error_message="The period ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("step__in", ["waiting", "facts", "figures", "page", "pdf", "saving", "ready"]),
-                    ("steps_done__lte", models.F("steps_total")),
-                ),
-                name="report_steps_within_their_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["building"]), ("build__isnull", False)),
-                    models.Q(
-                        models.Q(("state__in", ["building"]), _negated=True),
-                        models.Q(("build__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_is_built_by_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fault__in",
-                        [
-                            "",
-                            "facts",
-                            "figures",
-                            "page",
-                            "pdf",
-                            "pdf_tool_missing",
-                            "saving",
-                            "gave_up",
-                        ],
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["failed"]), models.Q(("fault", ""), _negated=True)),
-                        models.Q(models.Q(("state__in", ["failed"]), _negated=True), ("fault", "")),
-                        _connector="OR",
-                    ),
-                ),
-                name="report_says_why_it_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("built", "approved", "on_agenda", "decided", "sent")),
-                        ("sha256__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ("built", "approved", "on_agenda", "decided", "sent")),
-                            _negated=True,
-                        ),
-                        models.Q(("sha256__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_has_file_iff_built",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("writers__contains", reports.models.papers.ArrayOf(models.F("writer")))
-                ),
-                name="report_writer_is_among_the_writers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(
-                        (
-                            "writers__contains",
-                            reports.models.papers.ArrayOf(models.F("approved_by")),
-                        ),
-                        _negated=True,
-                    ),
-                    _connector="OR",
-                ),
-                name="report_never_approved_by_a_writer",
-                violation_error_message="Somebody who wrote in the report cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("state__in", ("approved", "on_agenda", "decided", "sent")),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ("approved", "on_agenda", "decided", "sent")),
-                            _negated=True,
-                        ),
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("on_agenda", "decided", "sent")),
-                        ("agenda_on__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("on_agenda", "decided", "sent")), _negated=True),
-                        models.Q(("agenda_on__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_on_the_agenda_of_a_meeting",
-                violation_error_message="Say which day the board meets.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_on__isnull", False),
-                        ("state__in", ["decided", "sent"]),
-                        models.Q(("paragraph", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["decided", "sent"]), _negated=True),
-                        ("decided_on__isnull", True),
-                        ("immediately_approved", False),
-                        ("paragraph", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_decided_with_day_and_paragraph",
-                violation_error_message="Say day and paragraph of the decision.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["", "e_service", "e_mail", "letter"]),
-                    models.Q(
-                        models.Q(
-                            ("sent_on__isnull", False),
-                            ("state", "sent"),
-                            models.Q(("channel", ""), _negated=True),
-                        ),
-                        models.Q(
-                            models.Q(("state", "sent"), _negated=True),
-                            ("channel", ""),
-                            ("recipient_number", ""),
-                            ("sent_on__isnull", True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="report_sent_with_day_and_channel",
-                violation_error_message="Say day and way of sending.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportfile",
-            constraint=models.UniqueConstraint(
-                fields=("report", "sha256"), name="report_file_and_its_sum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("applied_on__isnull", True),
-                        (
-                            "applied_on__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("decided_on__isnull", True),
-                        (
-                            "decided_on__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("period_from__isnull", True),
-                        (
-                            "period_from__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("period_to__isnull", True),
-                        (
-                            "period_to__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="grant_dates_are_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period_to__isnull", True),
-                    ("period_to__gte", models.F("period_from")),
-                    _connector="OR",
-                ),
-                name="grant_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("topic__in", ["coverage", "training", "follow_up", "care"])),
-                name="stated_figure_topic_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "unit__in",
-                        [
-                            "districts",
-                            "participants",
-                            "children",
-                            "groups",
-                            "seats",
-                            "posts",
-                            "percent",
-                        ],
-                    )
-                ),
-                name="stated_figure_unit_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value__gte", 0),
-                    models.Q(("of__isnull", True), ("of__gte", models.F("value")), _connector="OR"),
-                ),
-                name="stated_figure_within_its_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unit", "districts"), _negated=True),
-                    models.Q(("district_set_on__isnull", False), ("of__isnull", False)),
-                    _connector="OR",
-                ),
-                name="stated_figure_of_districts_names_the_set",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on__isnull", True),
-                    ("on__regex", "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"),
-                    _connector="OR",
-                ),
-                name="stated_figure_date_is_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedoffer",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "need", "audience", "period"), name="stated_offer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("need__in", ["substance_use", "mental_illness", "family_violence"])
-                ),
-                name="stated_offer_need_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["children", "teenagers", "parents", "relatives"])
-                ),
-                name="stated_offer_audience_is_known",
-            ),
         ),
     ]

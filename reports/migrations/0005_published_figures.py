@@ -73,6 +73,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "published table",
                 "verbose_name_plural": "published tables",
                 "ordering": ["-year", "season", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "year", "season"), name="published_table_once_a_term"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "is_of_children"), name="published_table_has_its_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("season__in", ["spring", "autumn"])),
+                        name="published_table_season_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,56 +119,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "published number",
                 "verbose_name_plural": "published numbers",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("table", "row", "column"), name="published_cell_once_a_table"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mark__in", ["few", "hidden"]), ("value__isnull", True)),
+                            ("mark", ""),
+                            _connector="OR",
+                        ),
+                        name="published_cell_never_has_a_hidden_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_of_children", False),
+                            ("value__isnull", True),
+                            ("value", 0),
+                            ("value__gte", 5),
+                            _connector="OR",
+                        ),
+                        name="published_cell_never_tells_of_few_children",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="publishedtable",
-            constraint=models.UniqueConstraint(
-                fields=("code", "year", "season"), name="published_table_once_a_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedtable",
-            constraint=models.UniqueConstraint(
-                fields=("id", "is_of_children"), name="published_table_has_its_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedtable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("season__in", ["spring", "autumn"])),
-                name="published_table_season_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedcell",
-            constraint=models.UniqueConstraint(
-                fields=("table", "row", "column"), name="published_cell_once_a_table"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mark__in", ["few", "hidden"]), ("value__isnull", True)),
-                    ("mark", ""),
-                    _connector="OR",
-                ),
-                name="published_cell_never_has_a_hidden_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_of_children", False),
-                    ("value__isnull", True),
-                    ("value", 0),
-                    ("value__gte", 5),
-                    _connector="OR",
-                ),
-                name="published_cell_never_tells_of_few_children",
-            ),
         ),
         migrations.RunSQL(
             STAND,
