@@ -58,6 +58,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "district",
                 "verbose_name_plural": "districts",
                 "ordering": [models.Func(models.F("name"), function="swedish_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("region__in", ["innerstaden", "vasterort", "soderort"])
+                        ),
+                        name="district_region_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="district_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("successor__isnull", True), ("valid_to__isnull", True)),
+                            models.Q(("successor__isnull", False), ("valid_to__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="district_has_successor_iff_it_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("pk")), _negated=True),
+                        name="district_is_not_its_own_successor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +165,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
                 "ordering": [models.Func(models.F("name"), function="swedish_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "voluntary",
+                                    "church",
+                                    "municipal",
+                                    "region",
+                                    "academic",
+                                    "state",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="organisation_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,98 +235,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "workplace",
                 "verbose_name_plural": "workplaces",
                 "ordering": ["user", "valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("district__isnull", False), ("organisation__isnull", True)),
+                            models.Q(("district__isnull", True), ("organisation__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="affiliation_is_district_or_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="affiliation_ends_after_it_begins",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("district", "="),
+                            (barnstod.accounts.models.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="affiliation_with_district_once_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("organisation", "="),
+                            (barnstod.accounts.models.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="affiliation_with_organisation_once_at_a_time",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="district",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("region__in", ["innerstaden", "vasterort", "soderort"])),
-                name="district_region_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="district",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="district_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="district",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("successor__isnull", True), ("valid_to__isnull", True)),
-                    models.Q(("successor__isnull", False), ("valid_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="district_has_successor_iff_it_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="district",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor", models.F("pk")), _negated=True),
-                name="district_is_not_its_own_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["voluntary", "church", "municipal", "region", "academic", "state", ""],
-                    )
-                ),
-                name="organisation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("district__isnull", False), ("organisation__isnull", True)),
-                    models.Q(("district__isnull", True), ("organisation__isnull", False)),
-                    _connector="OR",
-                ),
-                name="affiliation_is_district_or_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="affiliation_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("user", "="),
-                    ("district", "="),
-                    (barnstod.accounts.models.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="affiliation_with_district_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("user", "="),
-                    ("organisation", "="),
-                    (barnstod.accounts.models.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="affiliation_with_organisation_once_at_a_time",
-            ),
         ),
     ]
