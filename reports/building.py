@@ -19,12 +19,12 @@ from django.utils import timezone, translation
 
 from barnstod.jobs import ring
 from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
-from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
 from barnstod.pdf.render import PdfToolMissing, html_to_pdf
 from barnstod.security.actor import acting_as
 from reports.choices import Fault, State, Step
-from reports.documents import document_of, template_version
-from reports.freezing import freeze_computed, freeze_stated, one_moment
+from reports.documents import TEMPLATE, template_version
+from reports.freezing import freeze_counted, freeze_told, one_moment
+from reports.matter import Matter
 from reports.models import Report, ReportFile
 from reports.paper import paper_of
 from reports.services import finish_move
@@ -124,13 +124,13 @@ class Work:
         report = self.report
         self.begin(Step.FACTS)
         with one_moment(), acting_as(BUILDER):
-            stated = freeze_stated(report)
+            told = freeze_told(Matter(report))
         self.begin(Step.FIGURES)
         with one_moment(), acting_as(BUILDER):
-            computed = freeze_computed(report.period_from, report.period_to, timezone.localdate())
+            counted = freeze_counted(Matter(report))
         return ReportFile(
             report=report,
-            figures=[*stated, *computed],
+            figures=[*told, *counted],
             template_version=template_version(report.type),
             built_at=timezone.now(),
         )
@@ -164,7 +164,7 @@ class Work:
 
 def page_of(report: Report, file: ReportFile) -> str:
     """Return the paper as the HTML that the PDF is made of."""
-    return render_to_string(document_of(report).template, paper_of(report, file))
+    return render_to_string(TEMPLATE, paper_of(report, file))
 
 
 def fault_of(error: Exception, step: Step) -> Fault:

@@ -1,15 +1,16 @@
-"""The demo's report, the interim report of 2007 as a draft, and a grant of today."""
+"""The demo's reports, the matters of the source documents as drafts, and a grant of today."""
 
 import random
 from datetime import date, timedelta
 
 from barnstod.accounts.models import User
 from districts.demo import DOMAIN
-from reports import services
 from reports.dates import PartialDate
+from reports.documents import matters
 from reports.grants import services as grants
 from reports.grants.choices import DeadlineKind, Funding, GoalKind, Post
 from reports.models import BudgetLine, Deadline, Goal, Grant, Report
+from reports.retold import begin
 
 COORDINATOR = f"samordnare@{DOMAIN}"
 GRANT = "central-samordning-ar-1"
@@ -17,8 +18,8 @@ PROJECT = "Stödgrupper närmare hemmet"
 
 
 def load(today: date, rng: random.Random) -> None:
-    """Begin the report and the grant, unless there are any; the grant's days are of today."""
-    _begin_report()
+    """Begin the reports and the grant, unless there are any; the grant's days are of today."""
+    _begin_reports()
     _begin_grant(today)
 
 
@@ -49,14 +50,9 @@ def _begin_grant(today: date) -> None:
         grants.write_part(part=part, by=office)
 
 
-def _begin_report() -> None:
+def _begin_reports() -> None:
     if Report.objects.filter(grant__code=GRANT).exists():
         return
-    services.create(
-        by=User.objects.get(email=COORDINATOR),
-        grant=Grant.objects.get(code=GRANT),
-        title="Central samordningsfunktion för gruppstöd",
-        period_from=date(2006, 9, 18),
-        period_to=date(2007, 6, 30),
-        registry_number="119-0019/2007",
-    )
+    office = User.objects.get(email=COORDINATOR)
+    for name in matters():
+        begin(name, by=office)

@@ -1,77 +1,35 @@
-"""What a document type consists of: its headings in order, and which tables stand where.
-
-The headings are those of the city's board papers and exist in Swedish only.
-"""
+"""The document type of a report: what it begins with, and what it is printed with."""
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template import Engine
 
-from groups.choices import Need
 from reports.choices import ReportType
+from reports.document_types import COMPUTED, DOCUMENTS
 from reports.models import Report
+from reports.sections import Document
 
-TEXTS = Path(__file__).parent / "data"
-COMPUTED = "computed"  # the place of the computed tables, after the last section
+__all__ = ["COMPUTED", "document_of", "initial_texts", "matters", "template_version"]
 
-
-@dataclass(frozen=True)
-class Section:
-    """One heading of a document, and how the text below it is written and printed."""
-
-    code: str
-    heading: str
-    kind: str = "text"  # "text", "clauses" (numbered), "titles" (of those who sign), "numbered"
-    level: int = 2
-
-
-@dataclass(frozen=True)
-class Document:
-    """A document type: what it is called, the form of its paper, its sections and templates."""
-
-    name: str
-    label: str
-    sections: tuple[Section, ...]
-    template: str
-    initial_texts: dict[str, str]  # code of a grant -> file with the texts to begin with
-
-
-DOCUMENTS = {
-    ReportType.INTERIM_REPORT: Document(
-        name="delrapport",
-        label="Tjänsteutlåtande",
-        sections=(
-            Section("decisions", "Förslag till beslut", kind="clauses"),
-            Section("signatories", "Undertecknas av", kind="titles"),
-            Section("summary", "Sammanfattning"),
-            Section("preparation", "Ärendets beredning"),
-            Section("background", "Bakgrund"),
-            Section("situation", "Aktuell situation för utsatta barn och ungdomar i Stockholm"),
-            Section(Need.SUBSTANCE_USE, "1. Alkohol- eller drogproblem", level=3),
-            Section(Need.MENTAL_ILLNESS, "Psykiska problem", level=3),
-            Section(Need.FAMILY_VIOLENCE, "Familjevåld", level=3),
-            Section("outlook", "Utblick i några andra kommuner"),
-            Section("proposal", "Förvaltningens förslag"),
-            Section("attachments", "Bilagor", kind="numbered"),
-        ),
-        template="reports/pdf/interim_report.html",
-        initial_texts={"central-samordning-ar-1": "interim_report_2007.toml"},
-    ),
-}
-
-# What every document type is printed with, besides its own template.
+MATTERS = Path(__file__).parent / "data/matters"
+# What every document type is printed with.
+TEMPLATE = "reports/pdf/report.html"
 STYLE = settings.BASE_DIR / "static/barnstod/pdf.css"
 SHARED = (
+    TEMPLATE,
     "reports/paper/_body.html",
+    "reports/paper/_correction.html",
+    "reports/paper/_section.html",
     "reports/paper/_blocks.html",
     "reports/paper/_table.html",
     "reports/paper/_row.html",
     "reports/paper/_plot.html",
+    "reports/paper/_signature.html",
     "pdf/base.html",
 )
 
@@ -80,21 +38,47 @@ def document_of(report: Report) -> Document:
     return DOCUMENTS[ReportType(report.type)]
 
 
-def initial_texts(type: str, grant_code: str) -> dict[str, str]:
-    """Return the texts that a new report begins with; empty ones where there is no draft."""
-    document = DOCUMENTS[ReportType(type)]
-    drafted = {}
-    if name := document.initial_texts.get(grant_code):
-        drafted = tomllib.loads((TEXTS / name).read_text(encoding="utf-8"))
-    return {section.code: drafted.get(section.code, "").strip() for section in document.sections}
+@cache
+def matters() -> dict[str, dict[str, Any]]:
+    """Return the matters of the source documents by the name of their file: what stands at the
+    head of each report, and its texts retold.
+    """
+    files = sorted(MATTERS.glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def initial_texts(report: Report) -> dict[str, str]:
+    """Return the texts that a new report begins with: those retold from a source where the
+    report is of its matter, else what the document type begins with.
+    """
+    retold = next((one["texts"] for one in matters().values() if _is_of(report, one)), {})
+    return {
+        section.code: retold.get(section.code, section.begins).strip()
+        for section in document_of(report).written
+    }
+
+
+def _is_of(report: Report, matter: dict[str, Any]) -> bool:
+    about = matter["about"]
+    return (
+        report.type == about["type"]
+        and (report.grant.code if report.grant else "") == about.get("grant", "")
+        and _source_of(report) == about.get("letter", "")
+    )
+
+
+def _source_of(report: Report) -> str:
+    source = report.letter and report.letter.source
+    return source.code if source else ""
 
 
 @cache
 def template_version(type: str) -> str:
-    """Return a mark of templates and style sheet as they are: another mark, another paper."""
+    """Return a mark of headings, templates and style sheet as they are: another mark, another
+    paper.
+    """
     document = DOCUMENTS[ReportType(type)]
-    names = (document.template, *SHARED)
-    templates = [Path(Engine.get_default().get_template(name).origin.name) for name in names]
-    sources = (file.read_bytes() for file in [*templates, STYLE])
-    digest = hashlib.sha256(b"\0".join(sources)).hexdigest()
+    templates = [Path(Engine.get_default().get_template(name).origin.name) for name in SHARED]
+    sources = [file.read_bytes() for file in [*templates, STYLE]]
+    digest = hashlib.sha256(b"\0".join([repr(document.sections).encode(), *sources])).hexdigest()
     return f"{document.name} {digest[:8]}"

@@ -1,15 +1,23 @@
 """The forms of reports: shape and words. They save nothing."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.document_types import AT_ONCE
 from reports.documents import document_of
+from reports.matter import Matter
 from reports.models import Report
+from reports.references import names
+from reports.sections import Kind
+from reports.text import names_in
 
 LINE = 90  # characters of a text box
 FEWEST_ROWS, MOST_ROWS = 3, 24
+TYPED_SUM = re.compile(r"\d[\d \u00a0]*\s*(kr\b|kronor|kkr|mkr)", re.IGNORECASE)
 
 
 class Form(forms.Form):
@@ -30,68 +38,115 @@ class DayInput(forms.DateInput):
 
 
 class ReportForm(Form, forms.ModelForm):
-    """What a report is ordered for: grant, period, and what stands at its head."""
+    """What a report is ordered for: its type and matter, period, and what stands at its head."""
 
     class Meta:
         model = Report
         fields = [
+            "type",
             "title",
             "grant",
+            "letter",
             "period_from",
             "period_to",
             "dated_on",
             "registry_number",
             "administration",
             "addressee",
+            "what_changed",
         ]
         widgets = {"period_from": DayInput(), "period_to": DayInput(), "dated_on": DayInput()}
         help_texts = {
-            "grant": _("The facts of the grant are printed in the report."),
+            "grant": _("Its sums, goals and decisions are put into the report."),
+            "letter": _("Only for the answer to a letter."),
             "registry_number": _("As the registrar wrote it, for instance 119-0019/2007."),
+            "what_changed": _("Is printed first in the report. Needed before it is ordered."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance.is_correction:
+            del self.fields["what_changed"]
+        if self.instance.pk:  # its sections are those of the type it was begun with
+            for name in ("type", "letter"):
+                del self.fields[name]
         self.helper.layout = Layout(
-            "title",
-            "grant",
+            *(name for name in ("what_changed",) if name in self.fields),
+            *(name for name in ("type", "title", "grant", "letter") if name in self.fields),
             Div("period_from", "period_to", css_class="field-row"),
             Div("registry_number", "dated_on", css_class="field-row"),
             Div("administration", "addressee", css_class="field-row"),
         )
 
 
+HELPS = {
+    Kind.CLAUSES: _("One clause a line; they are numbered by themselves."),
+    Kind.TITLES: _("One title a line, without names."),
+    Kind.SIGNATURE: _("One title a line, without names."),
+    Kind.ATTACHMENTS: _(
+        "One attachment a line; what is printed in the report itself is added by itself."
+    ),
+    Kind.LINE: _("One line."),
+    Kind.TEXT: _("An empty line begins a new paragraph. “- ” first on a line makes a point."),
+}
+
+
 class TextsForm(Form):
-    """One text box for each section of the report's document type."""
+    """One text box for each section of the report's document type, and its clauses to choose."""
 
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, **kwargs)
-        helps = {
-            "clauses": _("One clause a line; they are numbered by themselves."),
-            "titles": _("One title a line, without names."),
-            "numbered": _("One attachment a line; the computed figures are added by themselves."),
-            "text": _("An empty line begins a new paragraph. “- ” first on a line makes a point."),
-        }
-        for section in document_of(report).sections:
+        self.document = document_of(report)
+        self.names = names(Matter(report))
+        for section in self.document.written:
+            text = report.texts.get(section.code, "")
             self.fields[section.code] = forms.CharField(
                 label=section.heading,
-                initial=report.texts.get(section.code, ""),
+                initial=text,
                 required=False,
-                help_text=helps[section.kind],
-                widget=forms.Textarea(attrs={"rows": rows_for(report.texts.get(section.code, ""))}),
+                help_text=HELPS[section.kind],
+                widget=forms.Textarea(attrs={"rows": rows_for(text, section.kind)}),
             )
+            if section.kind == Kind.CLAUSES and self.document.clauses:
+                self.fields["more_clauses"] = forms.MultipleChoiceField(
+                    label=_("Clauses to add"),
+                    required=False,
+                    choices=[(one, one) for one in self.document.clauses if one not in text],
+                    widget=forms.CheckboxSelectMultiple,
+                )
 
     def clean_decisions(self):
-        """The board approves the minutes at once with the last clause, or with none."""
-        clauses = self.cleaned_data["decisions"]
-        lines = [line for line in clauses.splitlines() if line.strip()]
+        """The minutes are approved at once with the last clause; a sum is never typed."""
+        lines = [line for line in self.cleaned_data["decisions"].splitlines() if line.strip()]
         if any("justeras omedelbart" in line for line in lines[:-1]):
             raise forms.ValidationError(_("“Paragrafen justeras omedelbart” stands last."))
-        return clauses
+        if any(TYPED_SUM.search(line) for line in lines):
+            raise forms.ValidationError(
+                _("Write {sökt belopp} or {beviljat belopp}; the sum is then that of the rows.")
+            )
+        return self.cleaned_data["decisions"]
+
+    def clean(self):
+        """Put in the clauses that were chosen, before the immediate approval, and see that every
+        name in braces stands for something.
+        """
+        chosen = self.cleaned_data.pop("more_clauses", [])
+        lines = self.cleaned_data.get("decisions", "").splitlines() + chosen
+        if chosen:
+            last = [line for line in lines if line == AT_ONCE][:1]
+            kept = [line for line in lines if line != AT_ONCE]
+            self.cleaned_data["decisions"] = "\n".join([*kept, *last])
+        for code, text in list(self.cleaned_data.items()):
+            for name in names_in(text):
+                if name not in self.names:
+                    self.add_error(code, _("There is nothing called {%(name)s}.") % {"name": name})
+        return self.cleaned_data
 
 
-def rows_for(text: str) -> int:
+def rows_for(text: str, kind: Kind = Kind.TEXT) -> int:
     """Return how many rows of a text box show ``text``, within reason."""
+    if kind == Kind.LINE:
+        return 1
     needed = sum(1 + len(line) // LINE for line in text.splitlines()) + 1
     return min(max(needed, FEWEST_ROWS), MOST_ROWS)
 

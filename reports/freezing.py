@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
-from reports.figures.tables import computed_tables
-from reports.models import Report
-from reports.stated import stated_tables
+from reports.matter import Matter
+from reports.placing import counted_tables, told_tables
 
 
 @contextmanager
@@ -23,9 +21,9 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def freeze_stated(report: Report) -> list[dict[str, Any]]:
-    return [table.frozen() for table in stated_tables(report)]
+def freeze_told(matter: Matter) -> list[dict[str, Any]]:
+    return [table.frozen() for table in told_tables(matter)]
 
 
-def freeze_computed(period_from: date, period_to: date, today: date) -> list[dict[str, Any]]:
-    return [table.frozen() for table in computed_tables(period_from, period_to, today)]
+def freeze_counted(matter: Matter) -> list[dict[str, Any]]:
+    return [table.frozen() for table in counted_tables(matter)]

@@ -1,42 +1,105 @@
 """A report as its templates print it: the same for the PDF and for the page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from reports.documents import COMPUTED, Section, document_of
+from reports.documents import document_of
 from reports.models import Report, ReportFile
-from reports.text import Block, blocks, items
+from reports.references import IN_TEXT
+from reports.sections import Document, Kind, Section
+from reports.text import Block, blocks, filled, items
 
 
 @dataclass(frozen=True)
 class PrintedSection:
-    """A heading with its text, either in blocks or in items, and the tables that follow it."""
+    """A heading with its text, in blocks or in items, and the tables that follow it.
+
+    ``number`` is that of an attachment that is printed in the paper itself; ``lines`` are the
+    short values of a form that stand side by side below this heading.
+    """
 
     section: Section
-    blocks: list[Block]
-    items: list[str]
-    tables: list[dict[str, Any]]
+    blocks: list[Block] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    number: int = 0
+    lines: list["PrintedSection"] = field(default_factory=list)
 
 
 def paper_of(report: Report, file: ReportFile) -> dict[str, Any]:
     """Return what the paper's templates need; figures come from ``file`` alone."""
     document = document_of(report)
+    values = values_of(file.figures)
+    texts = {code: filled(text, values) for code, text in report.texts.items()}
+    sections = [section for section in document.sections if section.is_printed(texts)]
+    numbers, attachments = _attachments(sections, texts)
+    printed = [
+        PrintedSection(
+            section=section,
+            blocks=blocks(texts.get(section.code, "")) if section.kind == Kind.TEXT else [],
+            items=attachments
+            if section.kind == Kind.ATTACHMENTS
+            else _items(section, texts.get(section.code, "")),
+            tables=[table for table in file.figures if table["place"] == section.code],
+            number=numbers.get(section.code, 0),
+        )
+        for section in sections
+    ]
     return {
         "report": report,
         "file": file,
         "document": document,
-        "sections": [_printed(section, report, file.figures) for section in document.sections],
-        "appendix_number": len(items(report.texts.get("attachments", ""))) + 1,
-        "computed": [table for table in file.figures if table["place"] == COMPUTED],
+        "heading": document.heading or report.title,
+        "lead": _lead(document, report),
+        "what_changed": blocks(report.what_changed),
+        "sections": _with_lines(printed),
     }
 
 
-def _printed(section: Section, report: Report, figures: list[dict[str, Any]]) -> PrintedSection:
-    text = report.texts.get(section.code, "")
-    prose = section.kind == "text"
-    return PrintedSection(
-        section=section,
-        blocks=blocks(text) if prose else [],
-        items=[] if prose else items(text),
-        tables=[table for table in figures if table["place"] == section.code],
-    )
+def values_of(figures: list[dict[str, Any]]) -> dict[str, str]:
+    """Return what each name in the texts stands for, as it was frozen."""
+    return {
+        row["heading"]: row["cells"][0]["text"]
+        for table in figures
+        if table["place"] == IN_TEXT
+        for row in table["rows"]
+    }
+
+
+def _items(section: Section, text: str) -> list[str]:
+    return [] if section.kind == Kind.TEXT or not section.is_written else items(text)
+
+
+def _lead(document: Document, report: Report) -> str:
+    return filled(document.lead, {"perioden": f"{report.period_from} – {report.period_to}"})
+
+
+def _attachments(
+    sections: list[Section], texts: Mapping[str, str]
+) -> tuple[dict[str, int], list[str]]:
+    """Number the attachments: those printed here, then the typed ones, then the figures."""
+    annexes = [section for section in sections if section.kind == Kind.ANNEX]
+    counted = [section for section in sections if section.kind == Kind.COMPUTED]
+    typed = items(texts.get("attachments", ""))
+    numbers = {section.code: place for place, section in enumerate(annexes, start=1)}
+    before = len(annexes) + len(typed)
+    numbers |= {section.code: before + place for place, section in enumerate(counted, start=1)}
+    return numbers, [
+        *(section.heading for section in annexes),
+        *typed,
+        *(section.heading for section in counted),
+    ]
+
+
+def _with_lines(printed: list[PrintedSection]) -> list[PrintedSection]:
+    """Gather the short values of a form that follow one another, to stand side by side."""
+    found: list[PrintedSection] = []
+    for one in printed:
+        if one.section.kind != Kind.LINE:
+            found.append(one)
+        elif found and found[-1].lines:
+            found[-1].lines.append(one)
+        else:
+            found.append(PrintedSection(one.section, lines=[one]))
+    return found

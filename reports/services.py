@@ -1,9 +1,7 @@
 """Every write to a report by a person. Each function is one transaction, audited, keyword-only."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
@@ -14,9 +12,10 @@ from barnstod.security.access import authorize
 from reports import policies
 from reports.archiving import keep_copy
 from reports.choices import ReportType, State, Step
-from reports.documents import document_of, initial_texts
+from reports.documents import initial_texts
 from reports.exceptions import MoveNotPossible
 from reports.models import Report, ReportFile
+from reports.readiness import need_all
 from reports.workflow import BOARD, HEADS, MOVES, WRITER, Move
 
 NOTICE = "something_to_read"
@@ -67,7 +66,7 @@ def move(*, report, name, by, read_sha256="", **details) -> Report:
     report = locked(report, rule, by)
     before, report.state = report.state, rule.target
     if rule.target == State.QUEUED:
-        need_texts(report)
+        need_all(report)
         if report.writer is None:
             sign(report, by)
         put_in_line(report)
@@ -142,16 +141,3 @@ def save(report: Report) -> None:
     report.save()
     if not report.has_file:
         ReportFile.objects.filter(report=report).delete()
-
-
-def need_texts(report: Report) -> None:
-    """Raise ValidationError naming the sections that nobody has written yet."""
-    empty = [
-        section.heading
-        for section in document_of(report).written
-        if not section.optional and not report.texts.get(section.code, "").strip()
-    ]
-    if empty:
-        raise ValidationError(
-            _("These sections are empty: %(names)s.") % {"names": ", ".join(empty)}
-        )

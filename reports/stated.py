@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from districts.models import District
 from groups.choices import Audience, Need
-from reports.choices import FactKind, Topic
-from reports.models import Grant, Report, StatedFigure, StatedOffer
-from reports.tables import NOT_STATED, Column, Row, Table, amount, kronor, number
+from reports.choices import FactKind
+from reports.models import Report, StatedFigure, StatedOffer
+from reports.tables import NOT_STATED, Column, Row, Table, amount, number
 
 AUDIENCES = {
     Audience.CHILDREN: "barn",
@@ -56,49 +56,6 @@ def district_sets(period_from: date, period_to: date) -> Iterator[DistrictSet]:
         day = found.until and found.until + timedelta(days=1)
 
 
-def stated_tables(report: Report) -> list[Table]:
-    """Return the tables of what sources state; one of which nothing is known is left out."""
-    figures: dict[str, list[StatedFigure]] = {topic: [] for topic in Topic}
-    for figure in StatedFigure.objects.select_related("source"):
-        figures[figure.topic].append(figure)
-    offers = list(StatedOffer.objects.select_related("organisation", "programme", "source"))
-    tables = [
-        training_table(figures[Topic.TRAINING]),
-        coverage_table(figures[Topic.COVERAGE], report),
-        grant_table(report.grant),
-        *(offer_table(need, offers) for need in Need),
-        figure_table(figures[Topic.FOLLOW_UP], Need.SUBSTANCE_USE, "Vad deltagarna tyckte"),
-        figure_table(figures[Topic.CARE], Need.FAMILY_VIOLENCE, "Behandling vid BUP Bågen"),
-    ]
-    return [table for table in tables if table.rows]
-
-
-def grant_table(grant: Grant) -> Table:
-    source = "; ".join(str(source) for source in grant.sources.all())
-    lines = {
-        "Projekt": grant.project,
-        "Sökande": grant.applicant,
-        "Bidragsgivare": grant.funder,
-        "Ansökan beslutad": grant.applied_on,
-        "Sökt belopp": kronor(grant.applied_sek),
-        "Bidrag beviljat": grant.decided_on,
-        "Beviljat belopp": grant.granted_wording or kronor(grant.granted_sek),
-        "Projektet började": grant.period_from,
-        "Projektet slutar": grant.period_to,
-        "Bidragets diarienummer": grant.registry_number,
-    }
-    return Table(
-        place="background",
-        kind=FactKind.STATED,
-        caption="Bidraget",
-        columns=(Column("Uppgift"), Column("Enligt källan")),
-        rows=tuple(
-            Row((name, str(value or NOT_STATED)), source=source) for name, value in lines.items()
-        ),
-        notes=(grant.note,) if grant.note else (),
-    )
-
-
 def coverage_table(figures: list[StatedFigure], report: Report) -> Table:
     """Print each figure with the division of its own day; across a merger, say both."""
     sets = [str(found) for found in district_sets(report.period_from, report.period_to)]
@@ -109,7 +66,7 @@ def coverage_table(figures: list[StatedFigure], report: Report) -> Table:
     if len(sets) > 1:
         notes.append(f"Rapportens period omfattar flera indelningar: {'; '.join(sets)}.")
     return Table(
-        place="background",
+        place="",
         kind=FactKind.STATED,
         caption="Stödgrupper i stadsdelarna",
         columns=(
@@ -134,7 +91,7 @@ def coverage_table(figures: list[StatedFigure], report: Report) -> Table:
 def training_table(figures: list[StatedFigure]) -> Table:
     total = sum(figure.value for figure in figures)
     return Table(
-        place="background",
+        place="",
         kind=FactKind.STATED,
         caption="Deltagare i utbildningar under projektet Barnstöd Stockholm",
         columns=(Column("Utbildning"), Column("Deltagare", "num"), Column("Tid", "short")),
@@ -144,9 +101,9 @@ def training_table(figures: list[StatedFigure]) -> Table:
     )
 
 
-def figure_table(figures: list[StatedFigure], place: str, caption: str) -> Table:
+def figure_table(figures: list[StatedFigure], caption: str) -> Table:
     return Table(
-        place=place,
+        place="",
         kind=FactKind.STATED,
         caption=caption,
         columns=(Column("Uppgift"), Column("Värde", "num"), Column("Tid", "short")),
@@ -168,7 +125,7 @@ def figure_row(figure: StatedFigure, *more: str) -> Row:
 
 def offer_table(need: Need, offers: list[StatedOffer]) -> Table:
     return Table(
-        place=need,
+        place="",
         kind=FactKind.STATED,
         caption=f"Grupper våren 2007: {NEEDS[need]}",
         columns=(

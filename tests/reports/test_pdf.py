@@ -15,10 +15,13 @@ from barnstod.security.actor import acting_as
 from reports import services
 from reports.building import page_of
 from reports.documents import template_version
-from reports.freezing import freeze_computed, freeze_stated
+from reports.freezing import freeze_counted, freeze_told
 from reports.loading import load_facts
+from reports.matter import Matter
 from reports.models import Grant, ReportFile
-from reports.text import blocks, items
+from reports.paper import values_of
+from reports.references import IN_TEXT
+from reports.text import blocks, filled, items
 from tests.factories.accounts import UserFactory
 from tests.factories.groups import GroupFactory
 
@@ -56,12 +59,10 @@ def paper(django_db_setup, django_db_blocker):
             registry_number="119-0019/2007",
             dated_on=date(2007, 6, 1),
         )
+        matter = Matter(report, date(2007, 7, 2))
         file = ReportFile(
             report=report,
-            figures=[
-                *freeze_stated(report),
-                *freeze_computed(report.period_from, report.period_to, date(2007, 7, 2)),
-            ],
+            figures=[*freeze_told(matter), *freeze_counted(matter)],
             template_version=template_version(report.type),
             built_at=timezone.now(),
         )

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from reports.matter import Matter
 from reports.models import Grant, Report
-from reports.stated import district_set, district_sets, stated_tables
+from reports.placing import told_tables
+from reports.stated import district_set, district_sets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts")]
 
@@ -15,11 +17,12 @@ STATEMENT = "Tjänsteutlåtande om central samordningsfunktion för gruppstöd, 
 
 def tables():
     report = Report(
+        type="interim_report",
         grant=Grant.objects.get(code="central-samordning-ar-1"),
         period_from=date(2006, 9, 18),
         period_to=date(2007, 6, 30),
     )
-    return {(table.place, table.caption): table for table in stated_tables(report)}
+    return {(table.place, table.caption): table for table in told_tables(Matter(report))}
 
 
 def cells(table):

@@ -1,0 +1,361 @@
+"""What the portal keeps of a grant, as tables: sums, goals, activities, decisions. Sums are
+computed from the rows; what nobody has entered is not stated, and never nothing.
+"""
+
+from reports.choices import FactKind
+from reports.grants.choices import Funding, GoalKind, Post, Progress, Result
+from reports.grants.sums import Use
+from reports.matter import Matter, Project
+from reports.models import Activity, BudgetLine, Goal, Grant, LedgerLine, Letter
+from reports.tables import NOT_STATED, Column, Row, Table, kronor, number
+
+POSTS = {
+    Post.SALARY: "löner",
+    Post.TRAINING: "utbildning",
+    Post.PREMISES: "lokaler",
+    Post.MATERIALS: "material",
+    Post.OTHER: "övrigt",
+    Post.UNDIVIDED: "flera poster tillsammans",
+}
+FUNDINGS = {
+    Funding.APPLIED: "bidraget",
+    Funding.OWN: "egen insats",
+    Funding.INCOME: "övriga intäkter",
+}
+GOALS = {GoalKind.OUTCOME: "effektmål", GoalKind.PROCESS: "processmål"}
+RESULTS = {
+    Result.NONE: "ej bedömt än",
+    Result.ATTAINED: "uppnått",
+    Result.PARTLY: "delvis uppnått",
+    Result.NOT: "ej uppnått",
+}
+PROGRESS = {
+    Progress.PLANNED: "planerad",
+    Progress.DONE: "genomförd",
+    Progress.DROPPED: "ej genomförd",
+}
+
+
+def kind_of(project: Project) -> FactKind:
+    return FactKind.STATED if project.grant.is_stated else FactKind.COMPUTED
+
+
+def grant_table(project: Project, caption: str = "Bidraget") -> Table:
+    grant = project.grant
+    lines = {
+        "Projekt": grant.project,
+        "Sökande": grant.applicant,
+        "Bidragsgivare": grant.funder,
+        "Ansökan beslutad": grant.applied_on,
+        "Sökt belopp": kronor(grant.applied_sek),
+        "Bidrag beviljat": grant.decided_on,
+        "Beviljat belopp": grant.granted_wording or kronor(grant.granted_sek),
+        "Projektet började": grant.period_from,
+        "Projektet slutar": grant.period_to,
+        "Bidragets diarienummer": grant.registry_number,
+    }
+    stated = project.grant.is_stated
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption=caption,
+        columns=(Column("Uppgift"), Column("Enligt källan" if stated else "Enligt ärendet")),
+        rows=tuple(
+            Row((name, str(value or NOT_STATED)), source=project.sources)
+            for name, value in lines.items()
+        ),
+        notes=(grant.note,) if grant.note else (),
+    )
+
+
+def money_table(project: Project) -> Table:
+    """Print what was applied for, granted, used and is to be paid back."""
+    sums, grant = project.sums, project.grant
+    applied = sums.applied if project.budget else grant.applied_sek
+    lines: list[tuple[str, int | None]] = [
+        ("Sökt", applied),
+        ("Beviljat", grant.granted_sek),
+        ("Utbetalt", sums.paid_out if project.ledger else None),
+        ("Förbrukat", sums.consumed if project.ledger else None),
+        ("Återbetalt", sums.refunded if project.ledger else None),
+        ("Att återbetala", sums.to_refund if project.ledger else None),
+    ]
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption="Bidraget i kronor",
+        columns=(Column("Belopp"), Column("Kronor", "num")),
+        rows=tuple(
+            Row(
+                (name, NOT_STATED if sek is None else number(sek)),
+                value=None if sek is None else float(sek),
+                source=project.sources,
+            )
+            for name, sek in lines
+        ),
+    )
+
+
+def budget_table(project: Project) -> Table:
+    rows = project.budget
+    total = sum(row.sek for row in rows if row.funding == Funding.APPLIED)
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption="Budget",
+        columns=(
+            Column("Kostnad"),
+            Column("År", "short"),
+            Column("Post"),
+            Column("Betalas av"),
+            Column("Kronor", "num"),
+        ),
+        rows=tuple(_budget_row(row) for row in rows),
+        total=Row(("Sökt summa, beräknad", "", "", "", number(total)), "sokt", value=float(total)),
+    )
+
+
+def _budget_row(row: BudgetLine) -> Row:
+    return Row(
+        (
+            row.text,
+            str(row.year),
+            POSTS[Post(row.post)],
+            FUNDINGS[Funding(row.funding)],
+            number(row.sek),
+        ),
+        value=float(row.sek),
+        source=str(row.source or ""),
+    )
+
+
+def account_table(project: Project) -> Table:
+    """Print budget and costs by year and post; nothing where no cost is entered."""
+    sums = project.sums
+    lines = [
+        (f"{POSTS[post].capitalize()} {year.year}", use)
+        for year in sums.years
+        for post, use in year.posts
+    ]
+    return Table(
+        place="",
+        kind=FactKind.COMPUTED,
+        caption="Ekonomisk redovisning per post",
+        columns=(
+            Column("Post"),
+            Column("Sökt", "num"),
+            Column("Budget", "num"),
+            Column("Förbrukat", "num"),
+            Column("Kvar", "num"),
+        ),
+        rows=tuple(_use_row(name, use) for name, use in lines) if project.ledger else (),
+        total=_use_row("Summa", sums.total),
+        notes=("Hela kronor. Summorna är beräknade av raderna.",),
+    )
+
+
+def _use_row(name: str, use: Use) -> Row:
+    sums = (use.applied, use.budget, use.spent, use.left)
+    return Row((name, *(number(sek) for sek in sums)), value=float(use.spent))
+
+
+def goals_table(project: Project) -> Table:
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption="Mål",
+        columns=(Column("Mål"), Column("Slag", "short"), Column("Från"), Column("Till")),
+        rows=tuple(
+            Row(
+                (
+                    goal.text,
+                    GOALS[GoalKind(goal.kind)],
+                    goal.baseline or NOT_STATED,
+                    " ".join(filter(None, (goal.target, _by(goal)))) or NOT_STATED,
+                ),
+                detail=goal.indicator and f"Mäts så här: {goal.indicator}",
+                source=str(goal.source or ""),
+            )
+            for goal in project.goals
+        ),
+    )
+
+
+def _by(goal: Goal) -> str:
+    return f"senast {goal.due_on}" if goal.due_on else ""
+
+
+def results_table(project: Project, caption: str = "Mål och resultat") -> Table:
+    """Print each goal with what came of it; one that was missed, with its cause."""
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption=caption,
+        columns=(
+            Column("Mål"),
+            Column("Resultat", "short"),
+            Column("Utfall"),
+            Column("Orsak till avvikelse"),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    goal.text,
+                    RESULTS[Result(goal.result)],
+                    goal.outcome or NOT_STATED,
+                    goal.cause or "–",
+                ),
+                detail=" ".join(filter(None, (goal.target and f"Mål: {goal.target}.",))),
+                source=str(goal.source or ""),
+            )
+            for goal in project.goals
+        ),
+    )
+
+
+def activities_table(project: Project, caption: str = "Aktiviteter") -> Table:
+    return _activities(project, project.activities, caption)
+
+
+def dropped_table(project: Project) -> Table:
+    dropped = [one for one in project.activities if one.progress == Progress.DROPPED]
+    return _activities(project, dropped, "Det som inte genomfördes")
+
+
+def _activities(project: Project, rows: list[Activity], caption: str) -> Table:
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption=caption,
+        columns=(Column("Aktivitet"), Column("Tid", "short"), Column("Läge")),
+        rows=tuple(
+            Row(
+                (
+                    one.text,
+                    str(one.begins or NOT_STATED)
+                    if one.begins == one.ends or not one.ends
+                    else f"{one.begins or NOT_STATED} – {one.ends}",
+                    PROGRESS[Progress(one.progress)],
+                ),
+                detail=one.cause,
+                source=str(one.source or ""),
+            )
+            for one in rows
+        ),
+    )
+
+
+def decisions_table(project: Project) -> Table:
+    return Table(
+        place="",
+        kind=kind_of(project),
+        caption="Beslut",
+        columns=(
+            Column("Beslut"),
+            Column("Datum", "short"),
+            Column("Nämnd eller bidragsgivare"),
+            Column("§", "short"),
+            Column("Diarienummer", "short"),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    one.text if one.is_decided else f"Förslag: {one.text}",
+                    str(one.on or NOT_STATED),
+                    one.board,
+                    one.paragraph or "–",
+                    one.registry_number or "–",
+                ),
+                value=None if one.sek is None else float(one.sek),
+                detail="" if one.sek is None else kronor(one.sek),
+                source=str(one.source or ""),
+            )
+            for one in project.decisions
+        ),
+    )
+
+
+def letter_table(letter: Letter) -> Table:
+    source = str(letter.source or "")
+    lines = {
+        "Skrivelse": letter.title,
+        "Från": letter.parties,
+        "Till": letter.board,
+        "Daterad": letter.dated_on,
+        "Inkommen": letter.received_on,
+        "Diarienummer": letter.registry_number,
+    }
+    return Table(
+        place="",
+        kind=FactKind.STATED if source else FactKind.COMPUTED,
+        caption="Skrivelsen",
+        columns=(Column("Uppgift"), Column("Enligt registret")),
+        rows=tuple(
+            Row((name, str(value or NOT_STATED)), source=source) for name, value in lines.items()
+        ),
+    )
+
+
+def letters_of_period(matter: Matter) -> Table:
+    report = matter.report
+    letters = [
+        one
+        for one in Letter.objects.select_related("source")
+        if one.received_on and report.period_from <= one.received_on.first_day <= report.period_to
+    ]
+    return Table(
+        place="",
+        kind=FactKind.COMPUTED,
+        caption="Skrivelser som kom in under perioden",
+        columns=(
+            Column("Skrivelse"),
+            Column("Från"),
+            Column("Inkommen", "short"),
+            Column("Besvarad", "short"),
+        ),
+        rows=tuple(
+            Row(
+                (one.title, one.parties, str(one.received_on), str(one.answered_on or "inte än")),
+                source=str(one.source or ""),
+            )
+            for one in letters
+        ),
+    )
+
+
+def grants_of_period(matter: Matter) -> Table:
+    """Print the grants whose project time touches the period, with their sums."""
+    report = matter.report
+    grants = [
+        grant
+        for grant in Grant.objects.prefetch_related("budget", "ledger", "sources")
+        if grant.period_from
+        and grant.period_from.first_day <= report.period_to
+        and (grant.period_to is None or grant.period_to.first_day >= report.period_from)
+        and grant.granted_sek
+    ]
+    return Table(
+        place="",
+        kind=FactKind.COMPUTED,
+        caption="Bidrag",
+        columns=(
+            Column("Projekt"),
+            Column("Bidragsgivare"),
+            Column("Beviljat", "num"),
+            Column("Förbrukat", "num"),
+        ),
+        rows=tuple(_grant_row(grant) for grant in grants),
+        notes=("Hela kronor.",),
+    )
+
+
+def _grant_row(grant: Grant) -> Row:
+    ledger: list[LedgerLine] = list(grant.ledger.all())
+    project = Project(grant, list(grant.budget.all()), ledger, [], [], [])
+    spent = number(project.sums.consumed) if ledger else NOT_STATED
+    return Row(
+        (grant.project, grant.funder, number(grant.granted_sek or 0), spent),
+        value=float(grant.granted_sek or 0),
+        detail=f"{grant.period_from} – {grant.period_to or ''}".strip(),
+        source=project.sources,
+    )

@@ -1,0 +1,111 @@
+"""Everything that a report may speak of, read from the database at most once and when asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
+
+from groups.terms import Term
+from reports.figures.counting import Scope
+from reports.figures.reading import Reading, read_all
+from reports.figures.tables import first_counted_term, terms_of
+from reports.grants.sums import Sums, sums_of
+from reports.models import (
+    Activity,
+    BudgetLine,
+    Decision,
+    Goal,
+    Grant,
+    LedgerLine,
+    Letter,
+    Report,
+    StatedFigure,
+    StatedOffer,
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A grant with its rows. What nobody has entered is not the same as nothing."""
+
+    grant: Grant
+    budget: list[BudgetLine]
+    ledger: list[LedgerLine]
+    goals: list[Goal]
+    activities: list[Activity]
+    decisions: list[Decision]
+
+    @classmethod
+    def of(cls, grant: Grant) -> "Project":
+        parts = (BudgetLine, LedgerLine, Goal, Activity, Decision)
+        rows = (list(model.objects.filter(grant=grant).select_related("source")) for model in parts)
+        return cls(grant, *rows)
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.grant, self.budget, self.ledger)
+
+    @property
+    def sources(self) -> str:
+        return "; ".join(str(source) for source in self.grant.sources.all())
+
+
+@dataclass(frozen=True)
+class CountedTerm:
+    scope: Scope
+    readings: dict[str, Reading]  # by the code of their figure
+
+
+class Matter:
+    """What one report may speak of; ``today`` is the local day on which figures are counted."""
+
+    def __init__(self, report: Report, today: date | None = None):
+        self.report = report
+        self.today = today or timezone.localdate()
+
+    @cached_property
+    def project(self) -> Project | None:
+        return Project.of(self.report.grant) if self.report.grant else None
+
+    @cached_property
+    def year_before(self) -> Project | None:
+        grant = self.report.grant
+        return Project.of(grant.continues) if grant and grant.continues else None
+
+    @cached_property
+    def year_after(self) -> Project | None:
+        grant = self.report.grant and Grant.objects.filter(continues=self.report.grant).first()
+        return Project.of(grant) if grant else None
+
+    @property
+    def letter(self) -> Letter | None:
+        return self.report.letter
+
+    @cached_property
+    def facts(self) -> list[StatedFigure]:
+        """What sources of the report's period state; a source is of the first day it may be of."""
+        return [one for one in StatedFigure.objects.select_related("source") if self._of_now(one)]
+
+    @cached_property
+    def offers(self) -> list[StatedOffer]:
+        offers = StatedOffer.objects.select_related("organisation", "programme", "source")
+        return [one for one in offers if self._of_now(one)]
+
+    def _of_now(self, fact: StatedFigure | StatedOffer) -> bool:
+        on = fact.source.dated_on
+        return bool(on) and self.report.period_from <= on.first_day <= self.report.period_to
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        return terms_of(self.report.period_from, self.report.period_to)
+
+    @cached_property
+    def counted(self) -> list[CountedTerm]:
+        """The terms of the period of which the portal knows anything, the earliest first."""
+        first = first_counted_term()
+        scopes = [Scope.of(term, self.today) for term in self.terms if first and term >= first]
+        return [
+            CountedTerm(scope, {one.figure.code: one for one in read_all(scope)})
+            for scope in scopes
+        ]
