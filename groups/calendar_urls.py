@@ -18,5 +18,6 @@ urlpatterns = [
     path("kontor/lov/<int:pk>/ta-bort/", breaks.break_remove, name="break_remove"),
     path(f"{SESSION}/flytta/", sessions.session_move, name="session_move"),
     path(f"{SESSION}/stall-in/", sessions.session_cancel, name="session_cancel"),
+    path(f"{SESSION}/ledare/", sessions.session_leaders, name="session_leaders"),
     path("lank/<str:token>/kalender.ics", feeds.personal_feed, name="personal_feed"),
 ]

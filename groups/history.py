@@ -25,6 +25,7 @@ ACTIONS = {
     "group.close_field": gettext_lazy("closed the opened field"),
     "session.move": gettext_lazy("moved a session"),
     "session.cancel": gettext_lazy("cancelled a session"),
+    "session.leaders": gettext_lazy("chose who leads a session"),
 }
 FIELDS = {
     "programme": gettext_lazy("programme"),

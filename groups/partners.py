@@ -10,6 +10,11 @@ def partner_of(group: SupportGroup) -> SupportGroup | None:
     return SupportGroup.objects.filter(parallel_group=group).first()
 
 
+def children_come_to(group: SupportGroup) -> bool:
+    """Tell whether somebody's sender has to learn of a change: the two of a pair move together."""
+    return any(one.places_taken for one in plan_of(group))
+
+
 def plan_of(group: SupportGroup) -> list[SupportGroup]:
     """Return the group and its partner, the children's group first."""
     partner = partner_of(group)

@@ -5,6 +5,7 @@
 
 from barnstod.accounts.choices import Role
 from districts.queries import districts_of
+from groups.models import Session
 from referrals.choices import IN_GROUP, NOT_SENT, FeedbackLevel, Names, State
 
 LAPSING = "system:lapse"  # the job that ends offers nobody answered
@@ -202,14 +203,37 @@ def leads(by, group) -> bool:
     return holds(by, Role.LEADER) and group.leaders.filter(user=by).exists()
 
 
-def can_take_roll_of(by, group):
+def stands_in(by, session):
+    """Whoever leads this session in person meets its children, that day and the next, and no more
+    of the group."""
+    return holds(by, Role.LEADER) and is_led_in_person(by, pk=session.pk)
+
+
+def is_led_in_person(by, **sessions) -> bool:
+    return Session.objects.led_in_person(by).filter(**sessions).exists()
+
+
+def meets_children_of(by, session):
+    return leads(by, session.group) or stands_in(by, session)
+
+
+def can_take_roll(by, session):
+    """Those who lead the session, and the office when a leader telephones."""
+    return holds(by, Role.COORDINATOR) or meets_children_of(by, session)
+
+
+def can_write_talks_of(by, group):
     """Those who lead the group, and the office when a leader telephones."""
     return holds(by, Role.COORDINATOR) or leads(by, group)
 
 
 def can_start(by, referral):
-    """Whoever sees the child come: its leaders, under an alias where it is protected."""
-    return can_handle(by, referral) or leads(by, referral.group)
+    """Whoever sees the child come, under an alias where it is protected."""
+    return (
+        can_handle(by, referral)
+        or leads(by, referral.group)
+        or (holds(by, Role.LEADER) and is_led_in_person(by, group=referral.group))
+    )
 
 
 def can_write_evening(by, referral):

@@ -1,13 +1,15 @@
 """The forms that move or cancel one session."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groups.choices import CancelReason
 from groups.forms import fields
-from groups.models import Room, Session
+from groups.models import Leader, Room, Session
+from groups.queries import leaders_for
 from groups.rescheduling import Slot
 from groups.schedule import YEARS
 from groups.services.sessions import slot_of
@@ -64,6 +66,28 @@ class CancelForm(forms.Form):
         label=_("Why is it cancelled?"), choices=CancelReason.choices, widget=forms.RadioSelect
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LeadersForm(forms.Form):
+    """Who leads one session; those who lead the group stand first chosen."""
+
+    leader_1 = fields.leader(_("Leader"))
+    leader_2 = fields.leader(_("Second leader"))
+    leader_3 = fields.leader(_("Third leader"))
+
+    def __init__(self, data, *, session: Session, user):
+        now = [link.leader for link in session.session_leaders.all()]
+        super().__init__(data, initial={f"leader_{n}": one.pk for n, one in enumerate(now, 1)})
+        known = {str(one.pk): one for one in (*leaders_for(user), *now)}
+        options = fields.by_organisation((one, one.name) for one in known.values())
+        asked: dict[str, Any] = self.fields
+        for field in asked.values():
+            field.choices, field.coerce = [(None, "–"), *options], known.get
+
+    @property
+    def leaders(self) -> list[Leader]:
+        """Return them, each once."""
+        return list(dict.fromkeys(one for one in self.cleaned_data.values() if one is not None))
 
 
 def as_fields(session: Session, slot: Slot, has_parallel: bool) -> dict:

@@ -1,5 +1,7 @@
 """When a group meets and who leads it there; nobody and no room is in two places at once."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
@@ -35,6 +37,19 @@ class SessionQuerySet(models.QuerySet):
                 group__needs__contains=[Need.FAMILY_VIOLENCE]
             )
         return self.filter(seen)
+
+    def led_in_person(self, user):
+        """Return what ``user`` is to lead, on its day and the day after.
+
+        Whoever comes in a leader's place is let in to this one evening, and for as long as it
+        takes to put right what was written then.
+        """
+        today = timezone.localdate()
+        return self.filter(
+            active=True,
+            during__startswith__date__range=(today - timedelta(days=1), today),
+            pk__in=SessionLeader.objects.filter(leader__user=user).values("session"),
+        )
 
     def between(self, start, end):
         """Return the sessions with a moment from ``start`` to before ``end``."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from barnstod.accounts.choices import Role
 from barnstod.web.agenda import AgendaItem
 from districts.models import swedish
-from groups.choices import CURRENT, GroupState, RegisterCheck
+from groups.choices import CURRENT, FOR_CHILDREN, GroupState, RegisterCheck
 from groups.models import Leader, Session, SupportGroup
 from groups.queries import barriers, proposals
 from groups.queries.calendar import days, detail_of
@@ -90,9 +90,11 @@ def _unseen_extracts(today: date) -> list[AgendaItem]:
 
 
 def _tonight(user, today: date) -> list[AgendaItem]:
+    """Return the adults' sessions of today; the children's stand with who fetches whom, above."""
     day = days(today, today + timedelta(days=1))
     sessions = (
         Session.objects.filter(active=True, during__overlap=day, session_leaders__leader__user=user)
+        .exclude(group__audience__in=FOR_CHILDREN)
         .select_related("group", "room__venue")
         .prefetch_related("group__hosting_districts")
     )

@@ -1,4 +1,4 @@
-"""Moving and cancelling one session: first what would happen, then whether it shall."""
+"""Moving and cancelling one session, and who leads it: first what would happen, then the deed."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,11 @@ from groups import policies
 from groups.clashes import absences, clashes, describe
 from groups.closures import closed_days
 from groups.exceptions import GroupRefusal
-from groups.forms.sessions import CancelForm, MoveForm, as_fields, dropped_at
+from groups.forms.sessions import CancelForm, LeadersForm, MoveForm, as_fields, dropped_at
 from groups.models import Session
-from groups.partners import plan_of
+from groups.partners import children_come_to
 from groups.services import sessions
+from groups.services.standing_in import choose_leaders
 from groups.titles import office_title
 
 
@@ -28,7 +29,7 @@ def session_move(request, slug, number):
     Dragging a session in the calendar comes here with ``?till=``, and decides nothing by itself.
     """
     session = session_or_404(request.user, slug, number)
-    if _children_come_to(session.group):
+    if children_come_to(session.group):
         above = reverse("referrals:move_session", args=[slug, number])
         return redirect(f"{above}?{request.GET.urlencode()}", preserve_request=True)
     return move_page(request, session, sessions.move_session, _("The session is moved."))
@@ -40,7 +41,7 @@ def move_page(request, session, move: Callable, moved: str):
     form = MoveForm(
         _asked(request, session, has_parallel), session=session, has_parallel=has_parallel
     )
-    context = {"form": form, "has_children": _children_come_to(session.group), **_about(session)}
+    context = {"form": form, "has_children": children_come_to(session.group), **_about(session)}
     if form.is_bound and form.is_valid():
         try:
             if request.method == "POST":
@@ -73,6 +74,26 @@ def session_cancel(request, slug, number):
     return render(request, "groups/session_cancel.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@allow(policies.can_plan_sessions)
+def session_leaders(request, slug, number):
+    """Say who leads this one session, where somebody comes in a leader's place."""
+    session = session_or_404(request.user, slug, number)
+    form = LeadersForm(
+        request.POST if request.method == "POST" else None, session=session, user=request.user
+    )
+    context = {"form": form, **_about(session)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_leaders(session=session, leaders=form.leaders, by=request.user)
+        except GroupRefusal as refusal:
+            context["refusals"] = [refusal]
+        else:
+            messages.success(request, _("Saved. Who comes or goes has been told."))
+            return redirect(session.group)
+    return render(request, "groups/session_leaders.html", context)
+
+
 def session_or_404(user, slug, number) -> Session:
     visible = Session.objects.visible_to(user).select_related(
         "group__parallel_group", "room__venue"
@@ -80,11 +101,6 @@ def session_or_404(user, slug, number) -> Session:
     session = get_object_or_404(visible, group__slug=slug, number=number)
     authorize(policies.can_move_sessions, user, session.group)
     return session
-
-
-def _children_come_to(group) -> bool:
-    """Tell whether somebody's sender has to learn of a change: the two of a pair move together."""
-    return any(one.places_taken for one in plan_of(group))
 
 
 def _asked(request, session, has_parallel):

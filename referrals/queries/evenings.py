@@ -13,10 +13,11 @@ from barnstod.accounts.choices import Role
 from barnstod.web.agenda import AgendaItem
 from groups.choices import GroupState
 from groups.models import SupportGroup
+from groups.queries.calendar import detail_of
 from groups.titles import office_title
 from referrals.choices import IN_GROUP, State
 from referrals.models import Absences, Attendance, HeadCount, Referral
-from referrals.queries.roll import sessions_for, sessions_on
+from referrals.queries.roll import led_by, sessions_for, sessions_on
 
 ASKED_FOR = timedelta(days=7)  # so long after a session a leader is asked for its roll
 
@@ -33,16 +34,15 @@ def evenings(user) -> list[AgendaItem]:
 
 def _tonight(user) -> list[AgendaItem]:
     today = timezone.localdate()
-    led = SupportGroup.objects.led_by(user)
     return [
         AgendaItem(
             _("Tonight: who comes to %(group)s") % {"group": office_title(session.group)},
             reverse("referrals:tonight", args=[session.group.slug, session.number]),
-            _("Who may fetch whom, food, the roll call."),
+            _("%(when)s. Who may fetch whom, food, the roll call.") % {"when": detail_of(session)},
             due_on=today,
             urgency="now",
         )
-        for session in sessions_on(user, today).filter(group__in=led)
+        for session in sessions_on(user, today).filter(led_by(user))
     ]
 
 
@@ -53,8 +53,8 @@ def _rolls_not_taken(user) -> list[AgendaItem]:
     rows = (
         sessions_for(user)
         .filter(
+            led_by(user),
             active=True,
-            group__in=SupportGroup.objects.led_by(user),
             during__endswith__gt=now - ASKED_FOR,
             during__endswith__lt=now,
         )

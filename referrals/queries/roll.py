@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from groups.choices import FOR_CHILDREN
 from groups.models import Session, SupportGroup
 from groups.queries.calendar import days
-from referrals.choices import IN_GROUP
+from referrals import policies
+from referrals.choices import IN_GROUP, Protection
 from referrals.models import Attendance, Evening, Referral
 from referrals.models.referral import consent_taken_back
 from referrals.roll import child_key, place_of
@@ -33,13 +34,19 @@ class Child:
 
 
 def sessions_for(user):
-    """Return the children's sessions whose roll ``user`` may take: own groups, or all."""
+    """Return the children's sessions whose roll ``user`` may take: those led, or all."""
     rows = Session.objects.filter(group__audience__in=FOR_CHILDREN).select_related(
         "group__programme", "room__venue"
     )
     if not user.has_role(Role.COORDINATOR):
-        rows = rows.filter(group__in=SupportGroup.objects.led_by(user))
+        rows = rows.filter(led_by(user))
     return rows.prefetch_related("group__hosting_districts")
+
+
+def led_by(user) -> Q:
+    """Tell of a session whether ``user`` leads its group, or the session in somebody's place."""
+    in_person = Session.objects.led_in_person(user)
+    return Q(group__in=SupportGroup.objects.led_by(user)) | Q(pk__in=in_person.values("pk"))
 
 
 def sessions_on(user, day: date):
@@ -56,7 +63,7 @@ def children_at(session, user) -> list[Child]:
     """
     marks = Attendance.objects.filter(session=session).select_related("marked_by")
     rows = (
-        Referral.objects.visible_to(user)
+        _met_by(user, session)
         .filter(group=session.group_id, state__in=IN_GROUP)
         .exclude(consent_taken_back())
         .select_related("evening")
@@ -79,9 +86,17 @@ def children_at(session, user) -> list[Child]:
     return sorted(children, key=lambda child: child.alias)
 
 
+def _met_by(user, session):
+    """Return the cases ``user`` may see, with those of the group where one stands in tonight."""
+    rows = Referral.objects.visible_to(user)
+    if policies.stands_in(user, session):
+        rows |= Referral.objects.filter(group=session.group_id, protection=Protection.NONE)
+    return rows
+
+
 def _protected_at(session) -> list[Child]:
-    """Return the protected children of a session whose group the one who acts leads; past the wall
-    of the database, which decides that."""
+    """Return the protected children of a session that the one who acts leads; past the wall of the
+    database, which decides that."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM referrals_protected_tonight(%s)", [session.pk])
         names = [column.name for column in cursor.description]

@@ -1,6 +1,6 @@
 """The roll call: each child is marked by itself, so that one refusal keeps no other mark back.
 
-The marks are written as the portal, which checks first who leads the group: a leader may neither
+The marks are written as the portal, which checks first who leads the session: a leader may neither
 change a case nor find that of a protected child, and yet is the one who sees it come.
 """
 
@@ -42,8 +42,11 @@ def take_roll(*, session, taps: Iterable[Tap], by) -> list[Answer]:
     NotTonight for a session that is cancelled or to come.
     """
     _need_tonight(session, by)
+    leads = policies.meets_children_of(by, session)
     with acting_as(ROLL_CALL):
-        children = children_met(group=session.group, place=place_of(session), by=by)
+        children = children_met(
+            group=session.group, place=place_of(session), by=by, all_of_it=leads
+        )
         known = [tap for tap in taps if tap.child in children]
         known.sort(key=lambda tap: children[tap.child].pk)  # the order in which everybody locks
         return [_answer(session, children[tap.child], tap, by) for tap in known]
@@ -71,7 +74,7 @@ def count_children(*, session, children: int, seen: int, key: UUID, by) -> HeadC
 
 
 def _need_tonight(session, by) -> None:
-    authorize(policies.can_take_roll_of, by, session.group)
+    authorize(policies.can_take_roll, by, session)
     if not can_be_taken(session):
         raise NotTonight
 

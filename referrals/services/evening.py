@@ -42,10 +42,11 @@ def record_talk(*, group, child: str, kind: str, held_on, outcome: str, by) -> T
 
     ``child`` is the key by which the pages of the group call it. Raises Refusal if it has left.
     """
-    authorize(policies.can_take_roll_of, by, group)
+    authorize(policies.can_write_talks_of, by, group)
     role = TalkBy.COORDINATOR if by.has_role(Role.COORDINATOR) else TalkBy.LEADER
     with acting_as(TALKING), all_or_nothing():
-        met = children_met(group=group, place=group.slug, by=by)
+        leads = policies.leads(by, group)
+        met = children_met(group=group, place=group.slug, by=by, all_of_it=leads)
         if child not in met:
             raise Refusal(gone_words())
         referral = lock(met[child])

@@ -1,35 +1,35 @@
-"""The roll call of one session, as a page for a telephone; with or without script or network."""
+"""The roll call of one session, as a page for a telephone; with or without script or network.
+
+Whoever is to fetch a child, and what to do in earnest, stands on it too: where the room has no
+network it is the page that is open.
+"""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from barnstod.security.access import allow
-from groups.choices import DocumentationMode
-from groups.clashes import describe
-from groups.titles import office_title
 from referrals import policies, queries, services
 from referrals.choices import AbsenceReason, Presence
 from referrals.exceptions import NotTonight, Refusal
 from referrals.forms import CountForm, RollForm
 from referrals.forms.roll_call import UNREADABLE
 from referrals.models import HeadCount
-from referrals.queries.roll import Child
 from referrals.roll import can_be_taken, phone_key
 from referrals.views.answers import posted
+from referrals.views.at_session import Card, about, cards_of, counts_only, session_or_404
 
 
 @dataclass(frozen=True)
 class Line:
-    """One child of the page: what it is called here, what stands, and why a tap was refused."""
+    """One child of the page: what to know of it, what stands, and why a tap was refused."""
 
-    child: Child
-    name: str
+    card: Card
     presence: str
     reason: str
     seen: str
@@ -103,50 +103,23 @@ def _count(request, session):
     return render(request, "referrals/roll_count.html", context)
 
 
-# --- shared with the page of tonight --------------------------------------------------------------
-
-
-def session_or_404(user, slug, number):
-    """Return the session; one of somebody else's group and one that never was are the same."""
-    return get_object_or_404(queries.sessions_for(user), group__slug=slug, number=number)
-
-
-def counts_only(session) -> bool:
-    return session.group.programme.documentation_mode == DocumentationMode.DE_IDENTIFIED
-
-
-def names_of(user, session, children, fields=("first_name",)) -> dict[str, dict[str, str]]:
-    """Return reference -> opened fields, for those who lead the group; each reading is logged."""
-    if counts_only(session) or not policies.leads(user, session.group):
-        return {}
-    references = [child.reference for child in children if child.reference]
-    return services.read_in_group(references=references, fields=fields, by=user)
-
-
 def _lines(user, session, children, refused, form) -> list[Line]:
-    names = names_of(user, session, children)
     lines = []
-    for child in children:
-        mark = child.mark
+    for card in cards_of(user, session, children):
+        mark, key = card.child.mark, card.child.key
         stood = f"{mark.version}.{mark.presence}.{mark.reason}" if mark else "0"
-        errors = [error for part in "prsk" for error in form.errors.get(f"{part}-{child.key}", [])]
+        errors = [error for part in "prsk" for error in form.errors.get(f"{part}-{key}", [])]
         lines.append(
             Line(
-                child=child,
-                name=names.get(child.reference, {}).get("first_name") or child.alias,
+                card=card,
                 presence=mark.presence if mark else "",
                 reason=mark.reason if mark else "",
                 seen=stood,
-                refused=" ".join(errors) or refused.get(child.key, ""),
+                refused=" ".join(errors) or refused.get(key, ""),
             )
         )
     return lines
 
 
 def _about(session) -> dict:
-    return {
-        "session": session,
-        "title": office_title(session.group),
-        "when": describe(session, office_title(session.group)),
-        "is_open": can_be_taken(session),
-    }
+    return about(session) | {"is_open": can_be_taken(session)}

@@ -28,6 +28,7 @@ EXAMPLES = {
     "groups:break_remove": _break,
     "groups:personal_feed": lambda world: {"token": "unknown"},
     "groups:session_cancel": _session,
+    "groups:session_leaders": _session,
     "groups:session_move": _session,
 }
 OFFICE = {
@@ -38,6 +39,7 @@ OFFICE = {
     "groups:calendar": CALENDAR,
     "groups:calendar_events": CALENDAR,
     "groups:session_cancel": COORDINATOR,  # and leaders, of their own drafts
+    "groups:session_leaders": COORDINATOR,
     "groups:session_move": COORDINATOR,
     "groups:subscribe": CALENDAR,
     "groups:term_pdf": CALENDAR,

@@ -50,9 +50,10 @@ def test_coordinator_is_asked_whether_a_group_has_started():
     assert (item.url, item.urgency) == (group.get_absolute_url(), "now")
 
 
-def test_leader_is_shown_the_session_of_today_and_no_other():
+def test_leader_is_shown_the_adults_session_of_today_and_no_other():
     leader = LeaderFactory(with_account=True)
-    tonight = SessionLeaderFactory(leader=leader, session__tonight=True)
+    adults = GroupFactory(running=True, parents=True)
+    tonight = SessionLeaderFactory(leader=leader, session__tonight=True, session__group=adults)
     SessionLeaderFactory(session__tonight=True)
     tomorrow = tonight.during.lower + timedelta(days=1)
     SessionLeaderFactory(leader=leader, session__during=two_hours_from(tomorrow))
@@ -92,6 +93,9 @@ def test_agenda_costs_the_same_for_one_of_each_and_for_three():
         SessionLeaderFactory(
             leader=leader,
             session__group__hosting_districts=hosts,
+            session__group__audience="relatives",
+            session__group__age_from=None,
+            session__group__age_to=None,
             session__during=two_hours_from(base - timedelta(hours=3 * number)),
         )
 
