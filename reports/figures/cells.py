@@ -77,6 +77,14 @@ class Grid:
             cells[place] = cells.get(place, 0) + number
         return replace(self, rows=rows, cells=cells)
 
+    def without_empty(self) -> "Grid":
+        """Return the grid of the rows and columns in which there is anything."""
+        rows = tuple(row for row in self.rows if self.value(row.code, TOTAL))
+        columns = tuple(column for column in self.columns if self.value(TOTAL, column.code))
+        kept = {(row.code, column.code) for row in rows for column in columns}
+        cells = {place: number for place, number in self.cells.items() if place in kept}
+        return Grid(rows, columns, cells)
+
     @classmethod
     def of(
         cls,

@@ -7,7 +7,8 @@ subtracts learns nothing more, even who knows what each mark means:
 - any hidden cell, its mark put aside, may still be one of numbers that lie five apart or more.
 
 Where a sum is one to four, nothing is told of its parts, not even which of them are zero: else the
-sum of two parts that are *few* would be two at least. Otherwise zero is printed, for it is nobody.
+sum of two parts that are *few* would be two at least. Otherwise zero is printed, for it is nobody;
+a row or column in which there is nobody at all tells nothing and is looked at no further.
 The grand total is printed: it stands alone in many places. Where a table cannot be guarded, or more
 than half of what it tells would be hidden, the caller falls back to larger parts of the city.
 """
@@ -55,21 +56,35 @@ def guard(grid: Grid, most: int = UNBOUNDED) -> Guarded | None:
     ``most`` is what everybody knows no cell exceeds: a need is never that of more children than
     there are.
     """
-    work = _Work(grid, most)
     if is_small(grid.total):
         return None
+    full = grid.without_empty()
+    work = _Work(full, most)
     found = [work.complete(order) for order in (_ascending, _descending)]
     hidden = min((one for one in found if one is not None), key=len, default=None)
     if hidden is None:
         return None
     marks = {place: Mark.FEW if place in work.small else Mark.HIDDEN for place in hidden}
-    return Guarded(grid, marks)
+    return Guarded(grid, _with_same_sums(marks, full, grid))
+
+
+def _with_same_sums(marks: dict[Place, Mark], full: Grid, grid: Grid) -> dict[Place, Mark]:
+    """Return the marks of ``grid``, where the sum of a single row or column that is not empty
+    stands beside it and is the same number."""
+    [row] = full.row_codes if len(full.rows) == 1 else [None]
+    [column] = full.column_codes if len(full.columns) == 1 else [None]
+    found = dict(marks)
+    for (of_row, of_column), mark in marks.items():
+        beside = [of_column, *[TOTAL] * (of_column == column and len(grid.columns) > 1)]
+        below = [of_row, *[TOTAL] * (of_row == row and len(grid.rows) > 1)]
+        found |= {(one, other): mark for one in below for other in beside}
+    return found
 
 
 def holds(guarded: Guarded, most: int = UNBOUNDED) -> bool:
     """Tell whether no mark can be worked out of the others."""
-    work = _Work(guarded.grid, most)
-    hidden = set(guarded.marks)
+    work = _Work(guarded.grid.without_empty(), most)
+    hidden = set(guarded.marks) & set(work.values)
     return all(work.is_safe(place, hidden) for place in hidden)
 
 

@@ -93,6 +93,24 @@ def test_no_hidden_number_can_be_worked_out(rows, columns, scale, seed):
         assert (least, most) == (1, 4) if mark is Mark.FEW else most - least >= FEWEST - 2
 
 
+EMPTY_COLUMNS = [[12, 0, 0], [10, 0, 0], [6, 0, 0], [15, 0, 0], [4, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [EMPTY_COLUMNS, [list(row) for row in zip(*EMPTY_COLUMNS, strict=True)],
+     [[0, 8, 7], [0, 0, 0], [0, 3, 9], [0, 12, 20], [0, 9, 30]]],
+    ids=["columns", "rows", "both"],
+)  # fmt: skip
+def test_what_is_empty_hides_nothing_of_the_rest(numbers):
+    guarded = guard(grid_of(numbers))
+
+    assert guarded.is_useful
+    assert all(guarded.grid.value(*place) for place in guarded.marks)
+    assert all(most - least >= FEWEST for least, most in attack(guarded, False).values())
+    assert holds(guarded)
+
+
 def test_the_attack_finds_a_number_that_is_guarded_too_little():
     grid = grid_of([[3, 20, 30], [40, 50, 60]])
     alone = {("r00", "c00"): Mark.FEW, ("r00", "c01"): Mark.HIDDEN}
