@@ -10,10 +10,12 @@ from django.utils import timezone
 from barnstod.audit.models import AuditEvent
 from barnstod.web.spreadsheets import workbook_of
 from barnstod.web.spreadsheets.writing import Sheet
-from referrals.choices import State
+from referrals import services
+from referrals.choices import ConsentBy, OpeningReason, SiblingWish, State
 from referrals.models import CaseImport, Identity, ImportedCase, Referral
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import DistrictFactory
+from tests.factories.referrals import ReferralFactory
 from tests.leak import CANARIES, LogLines, seen
 from tests.referrals.test_hostile import HOSTILE
 
@@ -179,6 +181,49 @@ def test_an_import_is_undone_but_for_what_somebody_has_gone_on_with(office, plac
     event = AuditEvent.objects.get(action="case_import.undo")
     assert event.detail == {"removed": 1, "kept": 1}
     assert AuditEvent.objects.get(action="referral.erase").subject == gone.reference
+
+
+@pytest.mark.parametrize(
+    "work",
+    ["a yes", "a sibling", "must not meet", "who fetches the child", "first talk", "a call"],
+)
+def test_undoing_erases_nothing_that_somebody_has_worked_on(office, place, work):
+    import_all(office, csv(row(place)))
+    [case], by = Referral.objects.all(), UserFactory(coordinator=True)
+    other = ReferralFactory(waiting=True)
+    {
+        "a yes": lambda: services.record_consent(
+            referral=case, who=ConsentBy.BOTH_GUARDIANS, given_on=timezone.localdate(), by=by
+        ),
+        "a sibling": lambda: services.put_together(
+            referral=case, other=other, siblings=SiblingWish.TOGETHER, by=by
+        ),
+        "must not meet": lambda: services.keep_apart(referral=case, other=other, by=by),
+        "who fetches the child": lambda: services.keep_evening(
+            referral=case, values={}, note="", by=by
+        ),
+        "first talk": lambda: services.keep_told(referral=case, values={}, words="", by=by),
+        "a call": lambda: services.open_names(referral=case, why=OpeningReason.CALL, by=by),
+    }[work]()
+
+    answer = office.post(
+        reverse("referrals:import_undo", args=[CaseImport.objects.get().pk]), follow=True
+    )
+
+    assert Referral.objects.filter(pk=case.pk).exists()
+    assert "ingenting ångrades" in answer.text
+
+
+def test_looking_at_a_case_does_not_keep_it(office, place):
+    import_all(office, csv(row(place)))
+    case = Referral.objects.get()
+    office.get(case.get_absolute_url())
+    office.post(reverse("referrals:open_names", args=[case.reference]), {"why": "question"})
+    office.get(case.get_absolute_url())
+
+    office.post(reverse("referrals:import_undo", args=[CaseImport.objects.get().pk]))
+
+    assert not Referral.objects.exists()
 
 
 def test_excel_is_read_as_well(office, place):
