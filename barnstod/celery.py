@@ -32,7 +32,10 @@ SWEEPS = (
     "referrals.purge_drafts",
 )
 
-NIGHTLY = {"referrals.publish_usual_waits": crontab(hour=4, minute=10)}  # Stockholm's clock
+NIGHTLY = {  # Stockholm's clock
+    "referrals.publish_usual_waits": crontab(hour=4, minute=10),
+    "reports.draft_term_report": crontab(hour=4, minute=20),
+}
 
 
 @app.on_after_configure.connect

@@ -20,6 +20,7 @@ PAGES = (
     (_("Waiting list"), "referrals:waiting_list"),
     (_("Reports"), "reports:list"),
     (_("Key figures"), "reports:figure_list"),
+    (_("The board"), "reports:board"),
     (_("Districts"), "districts:list"),
     (_("Organisations"), "districts:organisations"),
     (_("Group leaders"), "groups:leaders"),

@@ -13,6 +13,16 @@ def can_write(user, report=None):
     return user.has_role(Role.COORDINATOR)
 
 
+def goes_on_with(user, report):
+    """A report that the portal drafted waits for a person of the office to go on with it."""
+    return can_write(user) and report.writer_id is None
+
+
+def can_compare(user):
+    """What differs from the last report is for those who write it and who approve it."""
+    return user.has_role(Role.COORDINATOR, Role.HEAD)
+
+
 def can_approve(user, report):
     """The head approves, never what the same person has written in."""
     return user.has_role(Role.HEAD) and user.pk not in report.writers

@@ -23,6 +23,13 @@ class Waiting:
 
 
 WAITING = {
+    State.DRAFT: [
+        Waiting(
+            policies.goes_on_with,
+            _("The report of the term has drafted itself. Go on with it, or order it as it is."),
+            "soon",
+        )
+    ],
     State.FAILED: [
         Waiting(
             policies.can_write,
@@ -55,7 +62,7 @@ def _reports(user) -> list[AgendaItem]:
     if not policies.can_read_reports(user):
         return []
     found = []
-    for report in Report.objects.visible_to(user).filter(state__in=WAITING):
+    for report in Report.objects.visible_to(user).filter(state__in=WAITING).defer("texts"):
         waiting = next(
             (one for one in WAITING[State(report.state)] if one.concerns(user, report)), None
         )

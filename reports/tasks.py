@@ -10,6 +10,13 @@ def build(report_id):
     building.build(report_id)
 
 
+@shared_task(name="reports.draft_term_report")
+def draft_term_report():
+    from reports import term_drafts
+
+    term_drafts.draft_term_report()
+
+
 @shared_task(name="reports.sweep")
 def sweep():
     from reports import building

@@ -3,9 +3,11 @@
 from django.urls import path, register_converter
 
 from reports import views
+from reports.board import urls as board_urls
 from reports.converters import MoveConverter
 from reports.figures import urls as figure_urls
 from reports.grants import urls as grant_urls
+from reports.versions import urls as version_urls
 
 register_converter(MoveConverter, "report_move")
 
@@ -20,6 +22,8 @@ urlpatterns = [
     path("kontor/rapporter/<slug:reference>/arkiv.zip", views.report_archive, name="archive"),
     path("kontor/rapporter/<slug:reference>/uppgifter.csv", views.report_figures, name="figures"),
     path("kontor/rapporter/<slug:reference>/<report_move:name>/", views.report_move, name="move"),
+    *version_urls.urlpatterns,
+    *board_urls.urlpatterns,
     *grant_urls.urlpatterns,
     *figure_urls.urlpatterns,
 ]

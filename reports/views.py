@@ -20,6 +20,7 @@ from reports.grants.policies import can_read_grants
 from reports.life import facts_of, life_of
 from reports.models import Report, ReportArchive
 from reports.paper import paper_of
+from reports.versions.comparing import compare
 from reports.workflow import BUTTONS, MOVES, moves_open_to
 
 CHANGED_BEFORE_YOU = gettext_lazy("Somebody changed this report before you. Nothing was saved.")
@@ -66,7 +67,7 @@ def report_edit(request, reference):
         else:
             messages.success(request, _("The texts are saved."))
         return redirect(report)
-    context = {"form": form, "texts": texts, "report": report}
+    context = {"form": form, "texts": texts, "report": report, "comparison": compare(report)}
     return render(request, "reports/report_form.html", context)
 
 
@@ -137,6 +138,7 @@ def report_figures(request, reference):
 def visible_report(request, reference, with_file=False):
     """Return the report, or answer 404 for one that does not exist for this reader."""
     reports = Report.objects.visible_to(request.user).with_names().with_file()
+    reports = reports.select_related("corrects__grant")
     if with_file:
         reports = reports.filter(state__in=WITH_FILE)
     return get_object_or_404(reports, reference=reference)
@@ -146,8 +148,16 @@ def detail(request, report, bound=None):
     """Return what the page of a report shows; ``bound`` holds a form that was filled in wrong."""
     open_moves = moves_open_to(request.user, report)
     forms = bound or {}
+    later = Report.objects.filter(corrects=report)
     return {
         "report": report,
+        "comparison": None
+        if report.is_in_work or not policies.can_compare(request.user)
+        else compare(report),
+        "corrected_by": later.visible_to(request.user).first(),
+        "can_correct": report.state in FROM_APPROVAL
+        and policies.can_write(request.user)
+        and not later.exists(),
         "facts": facts_of(report),
         "life": life_of(report),
         "can_rewrite": "rewrite" in open_moves,

@@ -4,6 +4,14 @@ from barnstod.accounts.choices import Role
 
 OFFICE_ROLES = {Role.COORDINATOR, Role.HEAD}
 
-EXAMPLES = {"reports:archive": lambda world: {"reference": world.report.reference}}
+EXAMPLES = {
+    f"reports:{name}": lambda world: {"reference": world.report.reference}
+    for name in ("archive", "correct", "difference")
+}
 
-OFFICE = {"reports:archive": OFFICE_ROLES}
+OFFICE = {
+    "reports:archive": OFFICE_ROLES,
+    "reports:board": {*OFFICE_ROLES, Role.BOARD},
+    "reports:correct": {Role.COORDINATOR},
+    "reports:difference": OFFICE_ROLES,
+}

@@ -13,7 +13,7 @@ from django.db import transaction
 from kombu import pools
 from redis import Redis
 
-from barnstod.celery import SWEEPS, app
+from barnstod.celery import NIGHTLY, SWEEPS, app
 from barnstod.jobs import bell, ring
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,7 +155,7 @@ def test_broker_that_did_not_answer_is_asked_again_after_a_pause(valkey):
 def test_every_job_in_the_schedule_exists():
     app.loader.import_default_modules()
 
-    assert set(SWEEPS) <= set(app.tasks)
+    assert {*SWEEPS, *NIGHTLY} <= set(app.tasks)
     assert set(app.conf.task_routes) <= set(app.tasks)
 
 

@@ -1,0 +1,95 @@
+"""How a key figure has gone from term to term, of what is published and of nothing else.
+
+The words are those of board papers, which are written in Swedish only.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+
+from groups.terms import Term
+from reports.figures.cells import Cell, Label, Mark
+from reports.figures.figure import Figure
+from reports.figures.periods import words_of
+from reports.figures.plots import plot_of
+from reports.figures.reading import value_of
+from reports.figures.registry import BY_CODE
+from reports.figures.sheets import Sheet, shown
+from reports.figures.units import Unit
+from reports.models.published import PublishedCell
+from reports.tables import number
+
+# What a board asks for, in the order of a child's way.
+KEY_FIGURES = (
+    "children_asked", "children_waiting", "wait_offer", "children_started",
+    "children_completed", "groups_started", "seats_taken", "coverage",
+)  # fmt: skip
+MOST_TERMS = 6
+MORE, LESS, ALIKE = "fler än", "färre än", "lika många som"
+OF_WEEKS = {MORE: "längre än", LESS: "kortare än", ALIKE: "lika länge som"}
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One key figure of the last published terms, the earliest first."""
+
+    figure: Figure
+    points: tuple[tuple[Term, Cell], ...]
+
+    @property
+    def latest(self) -> str:
+        return shown(self.points[-1][1])
+
+    @property
+    def finding(self) -> str:
+        """Return what the bars show, in a sentence; of a hidden number nothing is reckoned."""
+        (term, now), *before = reversed(self.points)
+        unit = self.figure.unit.words
+        words = f"{self.figure.name}: {shown(now)} {unit} {words_of(term)}"
+        if not before:
+            return f"{words}. Det är den första termin som är publicerad."
+        earlier, was = before[0]
+        return f"{words}, {_compared(was, now, self.figure.unit)} {words_of(earlier)}."
+
+    @property
+    def plot(self) -> dict[str, Any] | None:
+        """Return the bars as any other plot has them; None for a single term."""
+        sheet = Sheet(
+            code=self.figure.code,
+            caption=self.figure.name,
+            unit=self.figure.unit,
+            rows=tuple(Label(term.code, words_of(term)) for term, _ in self.points),
+            columns=(Label("", ""),),
+            cells={(term.code, ""): cell for term, cell in self.points},
+        )
+        drawn = plot_of(sheet)
+        return drawn and drawn | {"title": self.finding}
+
+
+def _compared(was: Cell, now: Cell, unit: Unit) -> str:
+    if was is None or now is None or isinstance(was, Mark) or isinstance(now, Mark):
+        return shown(was)
+    by = Decimal(now) - Decimal(was)
+    word = MORE if by > 0 else LESS if by else ALIKE
+    if unit is Unit.WEEKS:
+        word = OF_WEEKS[word]
+    return f"{number(abs(by))} {word}" if by else word
+
+
+def trends() -> list[Trend]:
+    """Return the key figures with what is published of them; two queries, whatever there is."""
+    cells = PublishedCell.objects.filter(
+        table__code=F("table__figure"), table__figure__in=KEY_FIGURES
+    ).select_related("table")
+    points: dict[str, list[tuple[Term, Cell]]] = defaultdict(list)
+    for cell in cells:
+        term = Term.of(cell.table.year, cell.table.season)
+        points[cell.table.figure].append((term, value_of(cell)))
+    return [
+        Trend(BY_CODE[code], tuple(sorted(points[code], key=lambda point: point[0])[-MOST_TERMS:]))
+        for code in KEY_FIGURES
+        if code in points
+    ]

@@ -1,0 +1,93 @@
+"""The board's page: what it is to decide, what it has decided, and how the key figures go."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from groups.choices import Season
+from reports.board.trends import trends
+from reports.models import PublishedCell, PublishedTable
+from tests.factories.accounts import UserFactory
+from tests.factories.reports import ReportFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def published(figure, year, season, value=None, mark=""):
+    """One published number of the whole city, as publishing keeps it."""
+    table = PublishedTable.objects.create(
+        figure=figure, code=figure, year=year, season=season, unit="children", day=date(year, 1, 1),
+        is_of_children=True, heads={}, version="x", counted_at=now(), published_by=UserFactory(),
+    )  # fmt: skip
+    PublishedCell.objects.create(
+        table=table, is_of_children=True, row="staden", column="", value=value, mark=mark
+    )
+
+
+def test_trend_says_what_it_shows():
+    published("children_started", 2026, Season.AUTUMN, 42)
+    published("children_started", 2026, Season.SPRING, 36)
+    published("wait_offer", 2026, Season.SPRING, 9)
+    published("wait_offer", 2026, Season.AUTUMN, 7)
+    published("children_waiting", 2026, Season.SPRING, 12)
+    published("children_completed", 2026, Season.SPRING, mark="few")
+    published("children_completed", 2026, Season.AUTUMN, 12)
+
+    assert {trend.figure.code: trend.finding for trend in trends()} == {
+        "children_waiting": "Barn som väntar på plats: 12 barn våren 2026. "
+        "Det är den första termin som är publicerad.",
+        "wait_offer": "Väntan till erbjuden plats: 7 veckor hösten 2026, 2 kortare än våren 2026.",
+        "children_started": "Barn som har börjat: 42 barn hösten 2026, 6 fler än våren 2026.",
+        "children_completed": "Barn som genomförde gruppen: 12 barn hösten 2026, "
+        "färre än 5 våren 2026.",
+    }
+
+
+def test_plot_tells_its_finding_and_draws_each_term_once():
+    published("children_started", 2026, Season.AUTUMN, 40)
+    published("children_started", 2026, Season.SPRING, 20)
+    published("children_started", 2025, Season.AUTUMN, mark="hidden")
+    (trend,) = trends()
+
+    assert trend.plot["title"] == trend.finding
+    assert [(bar["words"], bar["text"], bar["is_known"]) for bar in trend.plot["bars"]] == [
+        ("hösten 2025", "döljs", False),
+        ("våren 2026", "20", True),
+        ("hösten 2026", "40", True),
+    ]
+
+
+def test_board_sees_what_is_for_it_and_nothing_earlier(client):
+    hidden = [ReportFactory(), ReportFactory(built=True), ReportFactory(approved=True)]
+    shown = [ReportFactory(on_agenda=True), ReportFactory(decided=True), ReportFactory(sent=True)]
+    published("children_started", 2026, Season.SPRING, 36)
+    client.force_login(UserFactory(board=True))
+
+    page = client.get(reverse("reports:board")).text
+
+    assert [report.title in page for report in shown] == [True] * 3
+    assert [report.title in page for report in hidden] == [False] * 3
+    assert "Barn som har börjat: 36 barn våren 2026." in page
+
+
+def test_empty_page_says_so(client):
+    client.force_login(UserFactory(board=True))
+
+    page = client.get(reverse("reports:board")).text
+
+    assert "Ingenting står på dagordningen." in page
+    assert "Inga siffror är publicerade än." in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_costs_the_same_for_any_number_of_papers(client, django_assert_num_queries, rows):
+    for trait in ("on_agenda", "decided", "sent"):
+        ReportFactory.create_batch(rows, **{trait: True})
+    for year in range(2020, 2020 + rows):
+        published("children_started", year, Season.SPRING, 36)
+    client.force_login(UserFactory(board=True))
+
+    with django_assert_num_queries(12):
+        client.get(reverse("reports:board"))
