@@ -6,7 +6,7 @@ seats among them, when the command commits.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -65,6 +65,7 @@ WITHOUT_GROUP = (
     (State.INTEREST, 2),
     (State.CLOSED, 1),
 )
+BEGAN = (State.STARTED, State.COMPLETED, State.DISCONTINUED)
 PROTECTED_EVERY = 29  # a few children of the demo have protected personal data
 FIRST_NAMES = """
 Alba Alvar Amina Aron Bea Boel Cleo Dante Disa Eira Elif Elton Ester Fabian Filippa Folke Greta
@@ -165,6 +166,9 @@ class _Writer:
         own_request = state in (State.INTEREST, State.CLOSED)
         sent = state not in (State.INTEREST, State.CLOSED, State.DRAFT)
         began = self.now - timedelta(days=self.rng.randint(8, 90) + 90 * (state in TAKES_SEAT))
+        if state in BEGAN and group and group.first_on:  # asked some weeks before it began
+            first_day = datetime.combine(group.first_on, time(9), self.now.tzinfo)
+            began = first_day - timedelta(weeks=9 + number % 6)
         if state == State.INTEREST:  # asked just now: the office has a working day to read it
             began = self.now - timedelta(hours=1 + number % 3)
         protection = Protection.NONE
