@@ -39,3 +39,22 @@ def can_read_agreements(user, organisation):
 def can_assign_workplaces(user):
     """Accounts and rights are the administrator's alone (design, "Who may do what")."""
     return user.has_role(Role.ADMIN)
+
+
+def can_keep_unit(user, unit):
+    """Those who work in a unit keep its mailbox and say who stands in for whom."""
+    return user.has_role(Role.SOCIAL_WORKER) and unit.pk in _units(user)
+
+
+def can_name_deputy(user, away, deputy):
+    """By and for those who work in one unit, and nobody else: a deputy opens nothing new."""
+    people = {user, away, deputy}
+    return all(one.has_role(Role.SOCIAL_WORKER) for one in people) and bool(
+        set.intersection(*(_units(one) for one in people))
+    )
+
+
+def _units(user) -> set[int]:
+    today = Affiliation.objects.valid_on(timezone.localdate())
+    own = today.filter(user=user, district__isnull=False)
+    return set(own.values_list("district_id", flat=True))

@@ -56,6 +56,14 @@ def deputy_of(user):
     return found.deputy if found else None
 
 
+def deputies_in(district_id: int):
+    """Return who stands in for those who work in the unit, today and later."""
+    rows = Deputy.objects.filter(
+        user__in=workers_of(district_id), valid_to__gte=timezone.localdate()
+    )
+    return rows.select_related("user", "deputy")
+
+
 def organisations_of(user) -> set[int]:
     """Return the ids of the organisations ``user`` works in today."""
     own = Affiliation.objects.valid_on(timezone.localdate()).filter(user=user)

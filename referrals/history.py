@@ -72,6 +72,7 @@ def words_of(action: str) -> str:
         "consent_back": _("the yes to take part was taken back"),
         "remind": _("reminded that the offer soon ends"),
         "told": _("what was told at the first talk was written down"),
+        "officer": _("somebody else in the unit keeps the case"),
         "hand_over": _("offered to another unit"),
         "hand_over_refused": _("the other unit did not take it over"),
         "hand_over_back": _("stays with the unit"),

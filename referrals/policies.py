@@ -154,6 +154,11 @@ def can_hand_over(by, referral):
     return referral.is_open and referral.state not in NOT_SENT and is_own_units(by, referral)
 
 
+def can_change_officer(by, referral):
+    """Colleagues of one unit take cases over from one another."""
+    return referral.is_open and is_own_units(by, referral)
+
+
 def can_answer_handover(by, handover):
     """Somebody of the unit it is given to; of a protected child somebody named on the case."""
     return _works_in(by, handover.to_unit_id) and _is_cleared_for(by, handover)

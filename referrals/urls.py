@@ -24,6 +24,7 @@ from referrals.views import (
     sessions,
     told,
     tonight,
+    unit,
     writing,
 )
 
@@ -62,6 +63,13 @@ urlpatterns = [
         file_text.file_text,
         name="file_text",
     ),
+    path("kontor/min-enhet/", unit.unit, name="unit"),
+    path(
+        "kontor/min-enhet/<slug:code>/ersattare/<int:pk>/avsluta/",
+        unit.end_deputy,
+        name="deputy_end",
+    ),
+    path("kontor/forfragningar/<reference:reference>/handlaggare/", unit.officer, name="officer"),
     path("kontor/forfragningar/overlamningar/", handover.handovers, name="handovers"),
     path(
         "kontor/forfragningar/<reference:reference>/overlamning/",

@@ -93,6 +93,10 @@ class District(models.Model):
         """
         return lineage_of([self.pk])
 
+    def heir(self) -> "District":
+        """Return the district of today that this one has become part of, or itself."""
+        return self.successor.heir() if self.successor else self
+
 
 def taken_over() -> list[tuple[int, int]]:
     """Return each district that has ended, after the one that took it over: ids, one query."""

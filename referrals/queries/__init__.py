@@ -11,6 +11,7 @@ from referrals.queries.protected import protected_aliases_in, protected_cases
 from referrals.queries.roll import children_at, comings_of, sessions_for, sessions_on
 from referrals.queries.talks import talks_in
 from referrals.queries.to_do import agenda
+from referrals.queries.units import officers_of
 from referrals.queries.waiting import current_groups, short_title, waiting_for, waiting_in
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "log_lines",
     "log_of_case",
     "log_of_person",
+    "officers_of",
     "other_case",
     "protected_aliases_in",
     "protected_cases",

@@ -20,6 +20,7 @@ from referrals.queries.early import short_groups
 from referrals.queries.evenings import evenings
 from referrals.queries.handovers import handovers_agenda
 from referrals.queries.protected import protected_cases
+from referrals.queries.units import deputy_agenda
 
 SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
 LEFT_UNREAD = timedelta(days=2)  # after this a request that nobody took up is urgent
@@ -50,7 +51,7 @@ def _cases_agenda(user) -> list[AgendaItem]:
     if policies.can_see_waiting_list(user):
         items += _offices_agenda(rows, today) + short_groups(user, today) + calls_agenda(user)
     if policies.is_social_worker(user):
-        items += handovers_agenda(user)
+        items += deputy_agenda(user) + handovers_agenda(user)
     return items + [
         item
         for referral in rows

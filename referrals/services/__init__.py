@@ -42,6 +42,7 @@ from referrals.services.offering import (
     lapse_offers,
     make_offer,
 )
+from referrals.services.officers import change_officer, change_officer_of_all
 from referrals.services.protecting import protect
 from referrals.services.readers import name_reader, remove_reader
 from referrals.services.reasons import add_reason, change_reason
@@ -59,6 +60,8 @@ __all__ = [
     "answer_safety",
     "ask",
     "cancel_group",
+    "change_officer",
+    "change_officer_of_all",
     "change_reason",
     "count_children",
     "create",

@@ -48,8 +48,9 @@ def hand_over(*, referral, to_unit, reason: str, ground: str, by) -> Handover:
             given_by=by,
         )
         record("referral.hand_over", by=by, on=referral, ground=ground, reason=reason)
-        for user in takers:
-            queue("handover_offered", to=user, path=handover.get_absolute_url())
+        mailbox = [to_unit.mailbox] if to_unit.mailbox and not referral.is_protected else []
+        for taker in [*takers, *mailbox]:
+            queue("handover_offered", to=taker, path=handover.get_absolute_url())
     return handover
 
 

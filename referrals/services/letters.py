@@ -3,6 +3,8 @@
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from barnstod.notifications.services import queue
+from districts.choices import MailboxUse
+from districts.queries import deputy_of, workers_of
 from referrals import policies
 from referrals.workflow import MOVES
 
@@ -15,22 +17,52 @@ def send_letters(*, referral, name, by, offer=None) -> None:
     notice = MOVES[name].notice
     if notice is None:
         return
-    for user in _readers(referral, name, by, offer):
-        if (
-            user is not None
-            and user != by
-            and user.is_active
-            and policies.is_cleared(user, referral)
-        ):
-            queue(notice, to=user, path=referral.get_absolute_url())
-
-
-def _readers(referral, name, by, offer):
-    """Return the other side: the office if the sender moved it, the sender if the office did."""
     if name == "submit":
-        return User.objects.holding(Role.COORDINATOR)
-    if policies.is_own_units(by, referral):
-        return [offer.made_by] if offer else []
-    told = policies.follows_place(referral) or MOVES[name].notice in ALWAYS_TOLD
-    sender = [referral.sent_by] if told else []
-    return [*sender, offer.made_by] if policies.can_lapse(by, referral) else sender
+        write_to(User.objects.holding(Role.COORDINATOR), referral=referral, kind=notice, by=by)
+    elif policies.is_own_units(by, referral):
+        write_to([offer.made_by] if offer else [], referral=referral, kind=notice, by=by)
+    else:
+        if policies.follows_place(referral) or notice in ALWAYS_TOLD:
+            write_to_sender(referral=referral, kind=notice, by=by)
+        if policies.can_lapse(by, referral):
+            write_to([offer.made_by], referral=referral, kind=notice, by=by)
+
+
+def write_to(users, *, referral, kind: str, by) -> int:
+    """Owe a letter to those of ``users`` who may still read the case; how many.
+
+    ``by`` knows it already.
+    """
+    readers = [
+        user
+        for user in users
+        if user != by and user.is_active and policies.is_cleared(user, referral)
+    ]
+    for user in readers:
+        queue(kind, to=user, path=referral.get_absolute_url())
+    return len(readers)
+
+
+def write_to_sender(*, referral, kind: str, by) -> int:
+    """Owe a letter to whoever keeps the case for the sender, and to the unit's mailbox; how many.
+
+    To the officer and the deputy of today; to the whole unit, where neither works there any more.
+    Of a protected child nothing goes to a mailbox, which others read.
+    """
+    unit = referral.sender_district
+    if unit is None or referral.is_protected:
+        return write_to(_officer_and_deputy(referral), referral=referral, kind=kind, by=by)
+    unit, letters = unit.heir(), 0
+    if unit.mailbox:
+        queue(kind, to=unit.mailbox, path=referral.get_absolute_url())
+        letters += 1
+    if not unit.mailbox or unit.mailbox_use == MailboxUse.TOO:
+        workers = set(workers_of(unit.pk))
+        readers = [user for user in _officer_and_deputy(referral) if user in workers]
+        letters += write_to(readers or workers, referral=referral, kind=kind, by=by)
+    return letters
+
+
+def _officer_and_deputy(referral) -> list[User]:
+    officer = referral.sent_by
+    return [user for user in (officer, officer and deputy_of(officer)) if user is not None]

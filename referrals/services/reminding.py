@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from barnstod.audit.services import record
-from barnstod.notifications.services import queue
 from barnstod.security.actor import acting_as
 from referrals import policies
 from referrals.models import Offer
+from referrals.services.letters import write_to, write_to_sender
 from referrals.services.locking import all_or_nothing
 
 AHEAD = timedelta(days=3)  # time to reach the family once more
@@ -22,13 +22,17 @@ def remind_senders(*, today=None) -> int:
     """
     today = today or timezone.localdate()
     with acting_as(policies.REMINDING), all_or_nothing():
-        rows = Offer.objects.to_remind(today, AHEAD).select_related("referral__sent_by", "made_by")
+        rows = Offer.objects.to_remind(today, AHEAD).select_related(
+            "referral__sent_by", "referral__sender_district", "made_by"
+        )
         offers = list(rows.select_for_update(of=("self",), skip_locked=True))
         for offer in offers:
             referral = offer.referral
-            reader = referral.sent_by if policies.follows_place(referral) else offer.made_by
-            if reader and reader.is_active and policies.is_cleared(reader, referral):
-                queue("offer_reminder", to=reader, path=referral.get_absolute_url())
+            letter = {"referral": referral, "kind": "offer_reminder", "by": policies.REMINDING}
+            if policies.follows_place(referral):
+                write_to_sender(**letter)
+            else:
+                write_to([offer.made_by], **letter)
             offer.reminded_at = timezone.now()
             offer.save(update_fields=["reminded_at"])
             record("referral.remind", by=policies.REMINDING, on=referral)

@@ -8,7 +8,6 @@ from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 
-from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from groups.clashes import Shift
@@ -21,6 +20,7 @@ from referrals import policies
 from referrals.choices import IN_GROUP
 from referrals.exceptions import EveningDoesNotWork
 from referrals.models import Referral
+from referrals.services.letters import write_to_sender
 from referrals.services.locking import MUST_NOT_MEET, broken_rule
 
 TELLING = "system:tell"  # a protected child's case is hidden from whoever moves the session
@@ -54,18 +54,11 @@ def move_session(*, session, by, **wish) -> list[Shift]:
 
 
 def _tell_senders(groups: Collection[SupportGroup], kind: str, by) -> int:
-    """Owe each sender one letter a child in the groups, pointing at the child's own page."""
+    """Owe the sender of each child in the groups a letter that points at its page; how many."""
     with acting_as(TELLING):
         children = Referral.objects.filter(group__in=groups, state__in=IN_GROUP)
-        told = [
-            referral
-            for referral in children.select_related("sent_by")
-            if referral.sent_by is not None
-            and referral.sent_by != by
-            and referral.sent_by.is_active
-            and policies.follows_place(referral)
-            and policies.is_cleared(referral.sent_by, referral)
-        ]
-        for referral in told:
-            queue(kind, to=referral.sent_by, path=referral.get_absolute_url())
-    return len(told)
+        return sum(
+            write_to_sender(referral=referral, kind=kind, by=by) > 0
+            for referral in children.select_related("sent_by", "sender_district")
+            if policies.follows_place(referral)
+        )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from barnstod.audit.services import record
 from barnstod.security.access import allow
 from barnstod.web.paging import page_of
+from districts.queries import deputy_of
 from referrals import concern, policies, queries, services
 from referrals.choices import HALVES, State
 from referrals.drafts import erased_on
@@ -82,6 +83,7 @@ def detail(request, reference):
     state, tone = queries.state_for(user, referral)
     offers = referral.open_offers if policies.sees_whole_way(user, referral) else []
     consents = list(referral.consents.all())
+    officer = referral.sent_by if referral.sender_district_id else None
     context = {
         "referral": referral,
         "state": state,
@@ -99,6 +101,9 @@ def detail(request, reference):
         "may_answer_safety": policies.can_answer_safety(user, referral),
         "may_hand_over": policies.can_hand_over(user, referral),
         "handover": referral.handovers.open().select_related("to_unit").first(),
+        "officer": officer,
+        "deputy": officer and deputy_of(officer),
+        "may_change_officer": policies.can_change_officer(user, referral),
         "may_read_file_text": policies.can_read_file_text(user, referral),
         "channels": concern.channels_for(referral),
         "steps": steps_of(referral, user),

@@ -2,6 +2,7 @@
 
 from barnstod.accounts.choices import Role
 from referrals.models import CaseImport
+from tests.factories.districts import AffiliationFactory, DeputyFactory
 from tests.factories.handovers import HandoverFactory
 
 CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}
@@ -20,14 +21,21 @@ def _import(world):
     return {"pk": CaseImport.objects.create(imported_by=world.colleague).pk}
 
 
+def _deputy(world):
+    user, deputy = (AffiliationFactory(district=world.district).user for _ in range(2))
+    return {"code": world.district.code, "pk": DeputyFactory(user=user, deputy=deputy).pk}
+
+
 EXAMPLES = {
     "districts:concern": lambda world: {"code": world.district.code},
+    "referrals:deputy_end": _deputy,
     "referrals:file_text": _case,
     "referrals:handover": _case,
     "referrals:handover_answer": _handover,
     "referrals:handover_take_back": _handover,
     "referrals:import": _import,
     "referrals:import_undo": _import,
+    "referrals:officer": _case,
     "referrals:review": _case,
     "referrals:safety": _case,
     "referrals:step": lambda world: _case(world) | {"code": "barnet"},
@@ -36,6 +44,7 @@ EXAMPLES = {
 OFFICE = {
     "districts:concern": {Role.COORDINATOR},
     "referrals:create_on_one_page": CASES,
+    "referrals:deputy_end": {Role.SOCIAL_WORKER},
     "referrals:file_text": CASES,
     "referrals:handover": {Role.SOCIAL_WORKER},
     "referrals:handover_answer": {Role.SOCIAL_WORKER},
@@ -45,7 +54,9 @@ OFFICE = {
     "referrals:import_undo": {Role.COORDINATOR},
     "referrals:import_upload": {Role.COORDINATOR},
     "referrals:import_write": {Role.COORDINATOR},
+    "referrals:officer": {Role.SOCIAL_WORKER},
     "referrals:review": CASES,
     "referrals:safety": CASES,
     "referrals:step": CASES,
+    "referrals:unit": {Role.SOCIAL_WORKER},
 }

@@ -3,9 +3,10 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
 
 from districts.choices import OrganisationKind, Region
-from districts.models import Affiliation, District, Neighbourhood, Organisation
+from districts.models import Affiliation, Deputy, District, Neighbourhood, Organisation
 from tests.factories.accounts import a_year_ago
 
 
@@ -60,3 +61,16 @@ class AffiliationFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory("tests.factories.accounts.UserFactory", social_worker=True)
     district = factory.SubFactory(DistrictFactory)
     valid_from = factory.LazyFunction(a_year_ago)
+
+
+class DeputyFactory(factory.django.DjangoModelFactory):
+    """Somebody stands in today, and today alone."""
+
+    class Meta:
+        model = Deputy
+
+    user = factory.SubFactory("tests.factories.accounts.UserFactory", social_worker=True)
+    deputy = factory.SubFactory("tests.factories.accounts.UserFactory", social_worker=True)
+    valid_from = factory.LazyFunction(timezone.localdate)
+    valid_to = factory.LazyFunction(timezone.localdate)
+    named_by = factory.SelfAttribute("user")

@@ -82,5 +82,5 @@ def test_agenda_costs_the_same_for_any_number(rows, django_assert_num_queries):
     ReferralFactory.create_batch(rows, offered=True, workplace=unit)
     unit.user.roles  # noqa: B018 - asked once for each request
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         assert len(agenda(unit.user)) == rows

@@ -294,10 +294,13 @@ def test_the_database_lets_nobody_answer_past_the_portal(two):
         with acting_as(user):
             assert Handover._base_manager.update(state="refused") == 0
             assert Handover._base_manager.all().delete()[0] == 0
-    other = ReferralFactory()
-    with acting_as(two.taker), pytest.raises(DatabaseError), transaction.atomic():
-        HandoverFactory._meta.model.objects.create(
-            referral_id=other.pk, from_unit_id=other.sender_district_id, to_unit=two.unit,
-            given_by=two.taker, **WHY,
-        )  # fmt: skip
+    hidden = ReferralFactory(
+        workplace=two.giver.affiliations.get(), protected=True, named=[two.giver, two.taker]
+    )
+    for by, case in ((two.taker, ReferralFactory()), (two.colleague, hidden)):
+        with acting_as(by), pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
+            Handover.objects.create(
+                referral_id=case.pk, from_unit_id=case.sender_district_id, to_unit=two.unit,
+                given_by=by, **WHY,
+            )  # fmt: skip
     assert Handover.objects.get() == handover
