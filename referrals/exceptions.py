@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from groups.exceptions import GroupRefusal
+
 
 class Refusal(Exception):
     """The request cannot be carried out as things stand; the text is for whoever asked."""
@@ -27,7 +29,7 @@ class NoConsent(Refusal):
         )
 
 
-class EveningDoesNotWork(Refusal):
+class EveningDoesNotWork(GroupRefusal):
     """A session would bring two together who must not meet; who and why is not said."""
 
     def __init__(self):

@@ -94,6 +94,11 @@ urlpatterns = [
         families.offer,
         name="family_offer",
     ),
+    path(
+        "kontor/forfragningar/<reference:reference>/familj/flytta/",
+        families.move,
+        name="family_move",
+    ),
     path("kontor/forfragningar/<reference:reference>/flytta/<move:name>/", moves.move, name="move"),
     path("kontor/forfragningar/<reference:reference>/ja/", moves.consent, name="consent"),
     path(
@@ -125,6 +130,7 @@ urlpatterns = [
         sessions.move_session,
         name="move_session",
     ),
+    path("kontor/grupper/<slug:slug>/andra/barnen/", sessions.edit_plan, name="edit_plan"),
     path("kontor/ikvall/", tonight.tonight_list, name="tonight_list"),
     path("kontor/grupper/<slug:slug>/traff/<int:number>/ikvall/", tonight.tonight, name="tonight"),
     path(

@@ -21,6 +21,7 @@ from groups.exceptions import PlanNotOpen
 from groups.models import Proposal, SupportGroup
 from groups.partners import partner_of, plan_of
 from groups.services import flyers
+from groups.services.letters import tell_leaders
 from groups.services.replanning import WHEN, Before, has_begun, make_sessions_follow
 from groups.services.seats import lock_groups
 from groups.services.versions import need_seen
@@ -160,6 +161,8 @@ def _change(group: SupportGroup, plan: PlanValues, by, closed, more_places="") -
     _save(group)
     make_sessions_follow(group=group, before=before, closed=closed)
     flyers.follow(group)
+    if group.state in CURRENT and {*WHEN, "room"}.intersection(changed):
+        tell_leaders(group, "session_moved", by=by)
     detail = {} if group.slug == address else {"address_before": address}
     if more_places:
         detail["more_places"] = more_places

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,7 +26,7 @@ from groups.forms.plan import (
     wish_of,
 )
 from groups.models import SupportGroup
-from groups.partners import partner_of
+from groups.partners import children_come_to, partner_of
 from groups.services.replanning import has_begun
 from groups.titles import office_title
 
@@ -70,6 +71,14 @@ def next_term(request, slug):
 def edit(request, slug):
     """Change the plan of a group, as much of it as its state lets be changed."""
     group = get_object_or_404(queries.editable_by(request.user), slug=slug)
+    if children_come_to(group):  # their senders are told too
+        above = reverse("referrals:edit_plan", args=[slug])
+        return redirect(f"{above}?{request.GET.urlencode()}", preserve_request=True)
+    return edit_page(request, group, services.change_group)
+
+
+def edit_page(request, group, change: Callable):
+    """Answer a request to change the plan of ``group``; ``change`` does it."""
     partner = partner_of(group)
     form = PlanForm(
         request.POST or None,
@@ -90,10 +99,11 @@ def edit(request, slug):
         "is_parents": group.audience == Audience.PARENTS and partner is not None,
         "keeps_days": "first_on" not in form.fields,
         "seats": group.places_taken + group.places_held,
+        "has_children": children_come_to(group),
     }
 
     def save(plan, parents, closed):
-        return services.change_group(
+        return change(
             group=group,
             seen=form.cleaned_data["seen"],
             by=request.user,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import SafeHere, SiblingWish
@@ -45,28 +46,25 @@ class WishForm(StepForm):
     siblings = fields.one_of(_("What do the siblings wish?"), SiblingWish.choices)
 
 
-class FamilyOfferForm(StepForm):
-    """One group for each child that waits, and whether a parent comes to the group beside.
+class ParentForm(StepForm):
+    """Whether a parent who comes to the group beside is the one the child lives safely with."""
 
-    Only those children are asked about who wait; a child that is left out keeps waiting.
+    safe_here = fields.safe_here()
+
+
+class FamilyPlacesForm(StepForm):
+    """One group for each child that is asked about, and whether a parent comes to one beside.
+
+    ``nothing_chosen`` is what the empty choice of a child says: it may be left out.
     """
 
-    deadline = fields.day(
-        _("Answer by"),
-        help_text=_("All seats are held to the end of this day, then all of them become free."),
-    )
+    nothing_chosen: str | Promise
     parent_beside = forms.TypedChoiceField(label=_("A parent comes, too"), required=False)
-    safe_here = fields.one_of(
-        _("Does the child live safely with the parent who comes?"),
-        SafeHere.choices,
-        required=False,
-        help_text=_("Where there is violence, the place is only for that parent."),
-    )
+    safe_here = fields.safe_here(required=False)
 
     def __init__(self, *args, children, **kwargs):
         super().__init__(*args, **kwargs)
         self.children = list(children)
-        self.initial.setdefault("deadline", timezone.localdate() + ANSWER_WITHIN)
         self.groups = {group.slug: group for group in current_groups()}
         not_for = barred(self.children, list(self.groups.values()))
         for child in self.children:
@@ -80,22 +78,23 @@ class FamilyOfferForm(StepForm):
         beside.coerce, beside.empty_value = self.groups.get, None
 
     def _choice(self, child, not_for):
-        wanted = [group for group in self.groups.values() if waits_for(child, group)]
+        wanted = [
+            group
+            for group in self.groups.values()
+            if waits_for(child, group) and group.pk != child.group_id
+        ]
         wanted.sort(key=lambda group: (not group.places_left, len(misfits(child, group))))
         return forms.TypedChoiceField(
             label=child.spoken,
             required=False,
             choices=[
-                ("", _("no place now")),
+                ("", self.nothing_chosen),
                 *((g.slug, option_words(child, g, not_for)) for g in wanted),
             ],
             coerce=self.groups.get,
             empty_value=None,
             error_messages={"invalid_choice": _("Choose a group.")},
         )
-
-    def clean_deadline(self):
-        return within(self.cleaned_data["deadline"], LONGEST)
 
     def clean(self):
         super().clean()
@@ -108,11 +107,36 @@ class FamilyOfferForm(StepForm):
         return self.cleaned_data
 
     def answers(self) -> dict[str, Any]:
-        """Return what :func:`referrals.services.offer_together` takes."""
+        """Return what the services of :mod:`referrals.services.together` take."""
         places = {child: self.cleaned_data[child.reference] for child in self.children}
         return {
             "places": {child: group for child, group in places.items() if group is not None},
-            "deadline": self.cleaned_data["deadline"],
             "parent_beside": self.cleaned_data["parent_beside"],
             "safe_here": self.cleaned_data["safe_here"] or SafeHere.NOT_ASKED,
         }
+
+
+class FamilyOfferForm(FamilyPlacesForm):
+    """Only those children are asked about who wait; a child that is left out keeps waiting."""
+
+    nothing_chosen = _("no place now")
+    deadline = fields.day(
+        _("Answer by"),
+        help_text=_("All seats are held to the end of this day, then all of them become free."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("deadline", timezone.localdate() + ANSWER_WITHIN)
+
+    def clean_deadline(self):
+        return within(self.cleaned_data["deadline"], LONGEST)
+
+    def answers(self) -> dict[str, Any]:
+        return super().answers() | {"deadline": self.cleaned_data["deadline"]}
+
+
+class FamilyMoveForm(FamilyPlacesForm):
+    """Only those children are asked about who have a place; one that is left out keeps it."""
+
+    nothing_chosen = _("stays in its group")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
+from referrals.choices import SafeHere
 
 REQUIRED = _("This is needed.")
 CASE_NUMBER = re.compile(r"^(?=.*\d)[\w./-]+$")
@@ -73,6 +74,16 @@ def one_of(label, choices, **kwargs):
     """Return radio buttons for a closed set."""
     kwargs.setdefault("error_messages", {"required": _("Choose one.")})
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
+
+
+def safe_here(**kwargs):
+    """Return the question that is asked before a parent gets a place beside a child."""
+    return one_of(
+        _("Does the child live safely with the parent who comes?"),
+        SafeHere.choices,
+        help_text=_("Where there is violence, the place is only for that parent."),
+        **kwargs,
+    )
 
 
 def case_number(text: str) -> str:

@@ -17,6 +17,7 @@ from referrals.choices import (
     Missing,
     OpeningReason,
     RestReason,
+    SafeHere,
     WithdrawnBy,
 )
 from referrals.fit import DOES_NOT_WORK, misfits, waits_for
@@ -85,14 +86,31 @@ class OfferForm(GroupChoice):
         _("Answer by"),
         help_text=_("The seat is held to the end of this day, then it becomes free."),
     )
+    with_parent = forms.BooleanField(
+        label=_("A parent comes to the group beside"),
+        required=False,
+        help_text=_("Both seats are held, or none of them."),
+    )
+    safe_here = fields.safe_here(required=False)
 
     def __init__(self, *args, referral, **kwargs):
         super().__init__(*args, **kwargs)
         self.fill_groups(referral)
+        if not any(group.parallel_group_id for group in self.groups.values()):
+            del self.fields["with_parent"], self.fields["safe_here"]
         self.initial.setdefault("deadline", timezone.localdate() + ANSWER_WITHIN)
 
     def clean_deadline(self):
         return within(self.cleaned_data["deadline"], LONGEST)
+
+    def clean(self):
+        super().clean()
+        answers: dict[str, Any] = self.cleaned_data
+        answers["safe_here"] = answers.get("safe_here") or SafeHere.NOT_ASKED
+        group = answers.get("group")
+        if answers.get("with_parent") and group is not None and not group.parallel_group_id:
+            self.add_error("with_parent", _("No parents' group meets beside this group."))
+        return answers
 
 
 class MoveForm(GroupChoice):

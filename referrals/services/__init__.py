@@ -43,6 +43,7 @@ from referrals.services.offering import (
     make_offer,
 )
 from referrals.services.officers import change_officer, change_officer_of_all
+from referrals.services.parents import add_parent, take_parent_away
 from referrals.services.protecting import protect
 from referrals.services.readers import name_reader, remove_reader
 from referrals.services.reasons import add_reason, change_reason
@@ -50,11 +51,12 @@ from referrals.services.reminding import remind_senders
 from referrals.services.safety import answer_safety
 from referrals.services.sending import create, discard, save
 from referrals.services.telling import keep_told
-from referrals.services.together import AS_ONE, move_as_one, offer_together
+from referrals.services.together import AS_ONE, move_as_one, move_together, offer_together
 from referrals.services.waits import publish_usual_waits
 
 __all__ = [
     "AS_ONE",
+    "add_parent",
     "add_reason",
     "answer_offer",
     "answer_safety",
@@ -81,6 +83,7 @@ __all__ = [
     "make_offer",
     "move",
     "move_as_one",
+    "move_together",
     "name_reader",
     "offer_together",
     "open_names",
@@ -106,6 +109,7 @@ __all__ = [
     "take_back_consent",
     "take_back_handover",
     "take_over",
+    "take_parent_away",
     "take_roll",
     "undo_import",
     "wish",

@@ -8,23 +8,32 @@ from barnstod.security.actor import acting_as
 from groups.exceptions import SeatsInUse
 from groups.partners import plan_of
 from groups.policies import can_manage
-from referrals.choices import IN_GROUP, State
+from referrals.choices import IN_GROUP, SafeHere, State
 from referrals.exceptions import MoveNotPossible, TooManyAtOnce
 from referrals.models import Offer, Referral
 from referrals.policies import CANCELLING, LAPSING, is_cleared
 from referrals.services.locking import all_or_nothing, lock
 from referrals.services.moving import move
+from referrals.services.parents import add_parent
 from referrals.services.together import move_as_one, need_siblings_along
 
 
-def make_offer(*, referral, group, deadline, by) -> Referral:
+def make_offer(
+    *, referral, group, deadline, by, with_parent=False, safe_here=SafeHere.NOT_ASKED
+) -> Referral:
     """Offer a place in ``group`` to be answered by the end of ``deadline``; a seat is held.
 
-    Raises Refusal where a sibling waits who is to be in the same group.
+    ``with_parent`` holds one in the parallel group too, or none of them. Raises Refusal where a
+    sibling waits who is to be in the same group.
     """
     with all_or_nothing():
         need_siblings_along(lock(referral))
-        return move(referral=referral, name="offer", by=by, group=group, deadline=deadline)
+        if with_parent and group.parallel_group_id:
+            groups.services.lock_groups(group.pk, group.parallel_group_id)
+        offered = move(referral=referral, name="offer", by=by, group=group, deadline=deadline)
+        if with_parent:
+            add_parent(referral=offered, safe_here=safe_here, by=by)
+        return offered
 
 
 def answer_offer(*, referral, yes: bool, by) -> Referral:

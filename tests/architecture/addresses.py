@@ -158,6 +158,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
                 "discard",
                 "edit",
                 "family",
+                "family_move",
                 "family_offer",
                 "hide_names",
                 "offer",
@@ -183,7 +184,7 @@ EXAMPLES: dict[str, Callable[[World], dict]] = (
         "referrals:move_session": lambda world: timetable.EXAMPLES["groups:session_move"](world),
         **{
             f"referrals:{name}": lambda world: {"slug": world.group.slug}
-            for name in ("finish", "talks")
+            for name in ("finish", "talks", "edit_plan")
         },
         **{
             f"referrals:{name}": lambda world: timetable.EXAMPLES["groups:session_move"](world)

@@ -499,6 +499,7 @@ def test_places_are_not_fewer_than_the_children_who_have_one(client, sign_in):
     response = client.post(
         reverse("groups:edit", args=[group.slug]),
         as_posted(group, weekday=str(group.weekday), capacity="4") | {"save": "1"},
+        follow=True,  # to the page that tells the children's senders
     )
 
     assert list(errors_in(response)) == ["capacity"]

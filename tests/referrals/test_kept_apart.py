@@ -117,6 +117,49 @@ def test_another_day_or_another_house_is_fine(office, apart):
     assert offer(office, child, one).state == "offered"
 
 
+def test_a_room_that_moves_to_another_house_brings_nobody_together():
+    room, other_room = RoomFactory(), RoomFactory()
+    one, other = GroupFactory(planned=True), GroupFactory(planned=True)
+    evening(one, room)
+    evening(other, other_room, hours=3)
+    kept_apart(
+        ReferralFactory(accepted=True, group=one), ReferralFactory(accepted=True, group=other)
+    )
+
+    other_room.venue = room.venue
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        other_room.save()
+    assert broken_rule(refused.value) == "people_who_must_not_meet"
+
+    Session.objects.filter(group=other).update(active=False)
+    other_room.save()
+
+
+def test_the_page_that_moves_a_session_says_that_the_evening_does_not_work(client, office):
+    one, other = same_house()
+    mine, theirs = one.sessions.get(), other.sessions.get()
+    Session.objects.filter(pk=mine.pk).update(during=two_hours_from(NOON + timedelta(days=1)))
+    mine.refresh_from_db()
+    kept_apart(
+        ReferralFactory(accepted=True, group=one), ReferralFactory(accepted=True, group=other)
+    )
+    client.force_login(office)
+    begin = timezone.localtime(theirs.during.lower + timedelta(hours=3))
+    asked = {
+        "day": begin.date().isoformat(),
+        "starts_at": f"{begin:%H:%M}",
+        "ends_at": f"{begin + timedelta(hours=1):%H:%M}",
+        "room": str(mine.room_id),
+        "seen": str(mine.sequence),
+    }
+
+    answer = client.post(f"{one.get_absolute_url()}traff/{mine.number}/flytta/barnen/", asked)
+
+    assert answer.status_code == 200
+    [refusal] = answer.context["refusals"]
+    assert isinstance(refusal, EveningDoesNotWork)
+
+
 def test_a_parent_beside_the_child_is_somebody_to_meet(office):
     children, parents = pair_of_groups()
     [anna] = siblings("waiting")

@@ -1,7 +1,7 @@
 """A session that children come to is moved or cancelled: who is told, and that it happens once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,13 +11,17 @@ from django.utils import timezone
 from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
 from groups.exceptions import Clash, SessionRefusal
+from groups.services import plan_sessions, version_of
 from groups.services.sessions import slot_of
 from referrals.choices import FeedbackLevel
-from referrals.services.sessions import cancel_session, move_session
+from referrals.exceptions import EveningDoesNotWork
+from referrals.services.sessions import cancel_session, change_plan, move_session
 from tests.factories.accounts import UserFactory
+from tests.factories.families import kept_apart
 from tests.factories.groups import (
     GroupFactory,
     LeaderFactory,
+    RoomFactory,
     SessionFactory,
     two_hours_from,
 )
@@ -219,3 +223,102 @@ def test_form_and_dragging_come_to_the_page_that_tells_the_senders(client, sign_
     assert "skickas inget" in dragged.text
     assert (page.status_code, slot_of(session).day) == (200, to.day)
     assert letters_of(child, kind="session_moved") <= told()
+
+
+# --- the whole plan -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def planned():
+    group = GroupFactory(
+        planned=True,
+        planned_sessions=8,
+        first_on=timezone.localdate() + timedelta(days=30),
+        weekday=(timezone.localdate() + timedelta(days=30)).weekday(),
+        starts_at=time(16),
+        ends_at=time(17, 30),
+        room=RoomFactory(),
+        leaders=[LeaderFactory(with_account=True)],
+    )
+    plan_sessions(group=group, by=UserFactory(coordinator=True))
+    return group
+
+
+def changed(group, **plan):
+    user = UserFactory(coordinator=True)
+    return change_plan(group=group, seen=version_of(group), by=user, plan=plan)
+
+
+@pytest.mark.parametrize("what", ["starts_at", "first_on", "room"])
+def test_a_changed_plan_is_told_like_a_moved_session(planned, what):
+    child = ReferralFactory(accepted=True, group=planned)
+    later = planned.first_on + timedelta(days=7)
+    news = {"starts_at": time(15), "first_on": later, "room": RoomFactory()}
+
+    changed(planned, **{what: news[what]})
+
+    leader = planned.leaders.get().user
+    assert told() == letters_of(child, kind="session_moved") | {
+        ("session_moved", leader, planned.get_absolute_url())
+    }
+
+
+def test_what_changes_neither_time_nor_place_is_told_to_nobody(planned):
+    ReferralFactory(accepted=True, group=planned)
+
+    changed(planned, what_happens_first="Vi ringer upp")
+
+    assert told() == set()
+
+
+def test_the_parents_evening_moves_with_the_childrens_and_both_are_told(planned):
+    same = ("planned_sessions", "first_on", "weekday", "starts_at", "ends_at")
+    evening = {name: getattr(planned, name) for name in same}
+    parents = GroupFactory(planned=True, parents=True, **evening)
+    planned.parallel_group = parents
+    planned.save()
+    child = ReferralFactory(accepted=True, group=planned)
+
+    changed(planned, starts_at=time(15))
+
+    parents.refresh_from_db()
+    assert parents.starts_at == time(15)
+    assert letters_of(child, kind="session_moved") <= told()
+
+
+def test_the_form_of_a_group_with_children_tells_their_senders(client, planned):
+    child = ReferralFactory(accepted=True, group=planned)
+    client.force_login(UserFactory(coordinator=True))
+    url = f"{planned.get_absolute_url()}andra/"
+
+    answer = client.get(url)
+    page = client.get(answer.url)
+    fields = {
+        field.html_name: field.value()
+        for field in page.context["form"]
+        if field.value() is not None
+    }
+    answer = client.post(url, fields | {"starts_at": "15:00", "save": "1"}, follow=True)
+
+    planned.refresh_from_db()
+    assert planned.starts_at == time(15)
+    assert letters_of(child, kind="session_moved") <= told()
+
+
+def test_a_plan_that_brings_two_together_is_refused_in_words(planned):
+    here = ReferralFactory(accepted=True, group=planned)
+    session = planned.sessions.first()
+    room = RoomFactory()
+    other = SessionFactory(
+        group=GroupFactory(planned=True),
+        room=room,
+        during=two_hours_from(session.during.upper + timedelta(hours=1)),
+    )
+    kept_apart(here, ReferralFactory(accepted=True, group=other.group))
+
+    with pytest.raises(EveningDoesNotWork):
+        changed(planned, room=RoomFactory(venue=room.venue))
+
+    assert told() == set()
+    planned.refresh_from_db()
+    assert planned.room.venue != room.venue
