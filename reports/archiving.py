@@ -17,6 +17,7 @@ from reports import export
 from reports.models import Report, ReportArchive, ReportFile
 
 FORM = "1"  # of the metadata; another one if its elements change
+READABLE = 0o644  # by whoever unpacks it
 APPROVED_BY = "Enhetschef"  # only a head approves; the archive keeps the role
 COUNTED = "counted-"  # begins the code of a row that says how a term was counted
 
@@ -47,6 +48,7 @@ def copy_of(report: Report, file: ReportFile) -> bytes:
         for part, content in parts.items():
             entry = zipfile.ZipInfo(part, when)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = READABLE << 16
             packed.writestr(entry, content)
     return target.getvalue()
 
@@ -68,11 +70,16 @@ def metadata_of(report: Report, file: ReportFile, parts: dict[str, bytes]) -> by
         about, "period", fran=report.period_from.isoformat(), till=report.period_to.isoformat()
     )
     _say(about, "daterad", report.dated_on.isoformat())
-    _say(about, "godkand", timezone.localtime(report.approved_at).isoformat(), roll=APPROVED_BY)
+    _say(
+        about,
+        "godkand",
+        timezone.localtime(report.approved_at).isoformat(timespec="seconds"),
+        roll=APPROVED_BY,
+    )
     if report.corrects:
         _say(about, "rattar", report.what_changed, referens=report.corrects.reference)
     made = xml.SubElement(root, "framstalld", av="Barnstöd")
-    _say(made, "tid", timezone.localtime(file.built_at).isoformat())
+    _say(made, "tid", timezone.localtime(file.built_at).isoformat(timespec="seconds"))
     _say(made, "mall", file.template_version)
     figures = xml.SubElement(root, "uppgifter")
     for table in file.figures:

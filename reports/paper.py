@@ -52,7 +52,7 @@ def paper_of(report: Report, file: ReportFile) -> dict[str, Any]:
         "document": document,
         "heading": document.heading or report.title,
         "lead": _lead(document, report),
-        "what_changed": blocks(report.what_changed),
+        "what_changed": PrintedSection(Section("what_changed", ""), blocks(report.what_changed)),
         "sections": _with_lines(printed),
     }
 

@@ -20,6 +20,7 @@ from reports.grants.policies import can_read_grants
 from reports.life import facts_of, life_of
 from reports.models import Report, ReportArchive
 from reports.paper import paper_of
+from reports.text import blocks
 from reports.versions.comparing import compare
 from reports.workflow import BUTTONS, MOVES, moves_open_to
 
@@ -154,6 +155,7 @@ def detail(request, report, bound=None):
         "comparison": None
         if report.is_in_work or not policies.can_compare(request.user)
         else compare(report),
+        "what_changed": {"blocks": blocks(report.what_changed)},
         "corrected_by": later.visible_to(request.user).first(),
         "can_correct": report.state in FROM_APPROVAL
         and policies.can_write(request.user)

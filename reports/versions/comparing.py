@@ -21,6 +21,7 @@ from reports.tables import NO_BREAK, number
 
 TERM = re.compile(r",? (?:våren|hösten) \d{4}")  # in a caption: the same table of another term
 NUMBER = re.compile(r"(-?\d{1,3}(?:[ \u00a0]?\d{3})*|-?\d+)(,\d+)?[ \u00a0]?(kr|%)?")
+AROUND = 12  # words that are told before and after a change
 SHARE_FROM = 20  # a smaller number has no percent worth telling
 
 
@@ -157,21 +158,36 @@ def _value(text: str) -> Decimal | None:
 def changed_texts(old: Report, new: Report) -> Iterator[TextChange]:
     """Yield each heading whose text is not the same, with what is gone and what is new."""
     for section in document_of(new).written:
-        was, now = (one.texts.get(section.code, "").strip() for one in (old, new))
+        was, now = (words_of(one.texts.get(section.code, "")) for one in (old, new))
         if was != now:
             yield TextChange(section.heading, tuple(pieces_of(was, now)))
 
 
-def pieces_of(old: str, new: str) -> Iterator[Piece]:
-    """Yield the words of both texts in order: those that stayed, went and came."""
-    was, now = (re.findall(r"\S+|\n+", text) for text in (old, new))
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, and a line's end for each place where a line ends."""
+    return ["\n" if word.isspace() else word for word in re.findall(r"\S+|\s*\n\s*", text.strip())]
+
+
+def pieces_of(was: list[str], now: list[str]) -> Iterator[Piece]:
+    """Yield the words of both texts in order: those that stayed, went and came.
+
+    Of a long stretch that stayed only what stands beside a change is told.
+    """
     for kind, from_old, to_old, from_new, to_new in SequenceMatcher(
         None, was, now, autojunk=False
     ).get_opcodes():
         if kind == "equal":
-            yield Piece("same", " ".join(was[from_old:to_old]))
+            before = AROUND if from_old or from_new else 0
+            after = AROUND if to_old < len(was) or to_new < len(now) else 0
+            yield Piece("same", _shortened(was[from_old:to_old], before, after))
             continue
         if to_old > from_old:
             yield Piece("gone", " ".join(was[from_old:to_old]))
         if to_new > from_new:
             yield Piece("new", " ".join(now[from_new:to_new]))
+
+
+def _shortened(words: list[str], first: int, last: int) -> str:
+    if len(words) <= 2 * AROUND:
+        return " ".join(words)
+    return " ".join([*words[:first], "…", *words[len(words) - last :]])

@@ -21,6 +21,7 @@ from reports.versions.comparing import (
     compare,
     earlier_of,
     pieces_of,
+    words_of,
 )
 from reports.versions.services import correct
 from tests.factories.accounts import UserFactory
@@ -97,12 +98,29 @@ def test_change_is_told_in_words_if_it_can_be(old, new, words):
 
 
 def test_texts_are_compared_word_by_word():
-    assert list(pieces_of("Fyra grupper började.\n\nAllt gick väl.", "Fem grupper började.")) == [
+    was = words_of("Fyra grupper började.\r\n\r\nAllt gick väl.")
+
+    assert list(pieces_of(was, words_of("Fem grupper började.\n"))) == [
         Piece("gone", "Fyra"),
         Piece("new", "Fem"),
         Piece("same", "grupper började."),
-        Piece("gone", "\n\n Allt gick väl."),
+        Piece("gone", "\n Allt gick väl."),
     ]
+
+
+def test_of_a_long_text_only_what_stands_beside_a_change_is_told():
+    words = [str(number) for number in range(100)]
+
+    assert list(pieces_of(words, ["new", *words, "last"])) == [
+        Piece("new", "new"),
+        Piece("same", " ".join([*words[:12], "…", *words[-12:]])),
+        Piece("new", "last"),
+    ]
+    assert list(pieces_of(words, ["new", *words]))[1].words == " ".join([*words[:12], "…"])
+
+
+def test_texts_with_other_ends_of_lines_are_the_same():
+    assert words_of("En\r\n\r\ntext") == words_of("En\n\n text ")
 
 
 @pytest.mark.django_db
