@@ -10,8 +10,14 @@ from reports.figures.dimensions import (
     AGES,
     AUDIENCES,
     BANDS,
+    BOYS,
+    GENDERS,
+    GIRLS,
+    HEARD,
     MODES,
     NEEDS,
+    NOT_TOLD,
+    OTHER_GENDER,
     OUTCOMES,
     SENDERS,
     band_of,
@@ -44,6 +50,20 @@ WISHED_REGION = Dimension(
     (*REGIONS.values(), populations.ANYWHERE),
 )
 WISHED_AGES = one("Ålder", "ages", BANDS)
+GENDER = Dimension(
+    "Kön",
+    ("gender",),
+    lambda values, scope: (
+        values[0] if values[0] in (GIRLS.code, BOYS.code) else OTHER_GENDER.code,
+    ),
+    GENDERS,
+)
+HEARD_THROUGH = Dimension(
+    "Hörde talas om grupperna",
+    ("heard_through",),
+    lambda values, scope: (values[0] or NOT_TOLD.code,),
+    HEARD,
+)
 OUTCOME = one("Hur det gick", "state", OUTCOMES)
 
 

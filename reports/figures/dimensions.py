@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from districts.choices import AgreementKind, OrganisationKind
 from groups.choices import AgeBand, Audience, Need
 from referrals.choices import Presence, SenderKind, State
+from referrals.told import Gender, HeardThrough
 from reports.figures.cells import Label
+from reports.grants.choices import GoalKind, Post, Result
 
 
 def _labels(words: Mapping[str, str]) -> tuple[Label, ...]:
@@ -65,6 +67,49 @@ PRESENCES = _labels(
         Presence.LEFT_EARLY: "Gick tidigare",
         Presence.ABSENT: "Kom inte",
     }
+)
+GIRLS, BOYS = Label(Gender.GIRL, "Flickor"), Label(Gender.BOY, "Pojkar")
+# Few by nature, and kept together: a row of their own would tell of one child.
+OTHER_GENDER = Label("annat", "Annat eller anges inte")
+GENDERS = (GIRLS, BOYS, OTHER_GENDER)
+NOT_TOLD = Label("anges-inte", "Anges inte")
+HEARD = (
+    *_labels(
+        {
+            HeardThrough.SOCIAL_SERVICES: "Socialtjänsten för barn",
+            HeardThrough.ADULT_CARE: "Den vuxnas vård eller behandling",
+            HeardThrough.SCHOOL: "Skola eller förskola",
+            HeardThrough.HEALTH_CARE: "Barnens hälsovård",
+            HeardThrough.ORGANISATION: "En organisation",
+            HeardThrough.ACQUAINTANCE: "Någon de känner",
+            HeardThrough.WEB: "Webben",
+            HeardThrough.LEAFLET: "Affisch eller broschyr",
+            HeardThrough.OTHER: "På annat sätt",
+        }
+    ),
+    NOT_TOLD,
+)
+POSTS = _labels(
+    {
+        Post.SALARY: "Löner",
+        Post.TRAINING: "Utbildning",
+        Post.PREMISES: "Lokaler",
+        Post.MATERIALS: "Material",
+        Post.OTHER: "Övriga kostnader",
+        Post.UNDIVIDED: "Flera poster tillsammans",
+    }
+)
+GOAL_KINDS = _labels({GoalKind.OUTCOME: "Effektmål", GoalKind.PROCESS: "Processmål"})
+NOT_ASSESSED = Label("inte-bedomt", "Inte bedömt")
+RESULTS = (
+    *_labels(
+        {
+            Result.ATTAINED: "Uppnått",
+            Result.PARTLY: "Delvis uppnått",
+            Result.NOT: "Inte uppnått",
+        }
+    ),
+    NOT_ASSESSED,
 )
 OWN = Label("egen", "Egen regi")
 VOLUNTARY = Label("frivillig", "Frivillig")

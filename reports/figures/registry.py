@@ -8,7 +8,7 @@ from django.db.models import F, Sum
 
 from groups.choices import GroupState
 from referrals.choices import State
-from reports.figures import axes, measures, populations
+from reports.figures import axes, measures, populations, projects
 from reports.figures.cells import Mark
 from reports.figures.counting import Counter, Scope
 from reports.figures.figure import DAY, TERM, TODAY, Figure, Headline, counted
@@ -169,7 +169,11 @@ FIGURES = (
         Counter(populations.started),
         place=axes.PLACE,
         columns=axes.OUTCOME,
-        parts={"age": (axes.AGE,)},
+        parts={
+            "age": (axes.AGE,),
+            "gender": (axes.GENDER,),
+            "heard": (axes.HEARD_THROUGH,),
+        },
     ),
     needs_of(
         "needs_started",
@@ -229,6 +233,36 @@ FIGURES = (
         DAY,
         measures.coverage,
         measures.coverage_sheets,
+    ),
+    Figure(
+        "cost_group",
+        "Kostnad per grupp",
+        "Kostnader under terminen i kassaböckerna för projekten med bidrag, delade på terminens "
+        "grupper som har börjat. Vad staden och anordnarna betalar utanför projekten är inte med.",
+        Unit.KRONOR,
+        TERM,
+        projects.cost_per(projects.GROUPS, "grupper", of_children=False),
+        projects.cost_sheets("cost_group"),
+    ),
+    Figure(
+        "cost_child",
+        "Kostnad per barn",
+        "Samma kostnader, delade på barnen som har börjat i terminens grupper.",
+        Unit.KRONOR,
+        TERM,
+        projects.cost_per(projects.CHILDREN, "barn", of_children=True),
+        projects.cost_sheets("cost_child"),
+        is_about_children=True,
+    ),
+    Figure(
+        "goals",
+        "Uppnådda mål",
+        "Mål i projekten med bidrag som skulle nås under terminen och som är uppnådda. Ett mål "
+        "utan egen dag räknas när projektet slutar.",
+        Unit.GOALS,
+        TERM,
+        projects.attainment,
+        projects.goal_sheets,
     ),
 )
 BY_CODE = {figure.code: figure for figure in FIGURES}

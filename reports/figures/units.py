@@ -16,6 +16,8 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     PERCENT = "percent"
     WISHES = "wishes"
+    KRONOR = "kronor"
+    GOALS = "goals"
 
     @property
     def words(self) -> str:
@@ -38,4 +40,6 @@ WORDS = {
     Unit.WEEKS: "veckor",
     Unit.PERCENT: "procent",
     Unit.WISHES: "gånger, ungefär",
+    Unit.KRONOR: "kronor",
+    Unit.GOALS: "mål",
 }

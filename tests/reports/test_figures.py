@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import Need
+from groups.models import UnmetWish
 from groups.terms import Term
 from referrals.choices import Presence
 from referrals.models import DeclineGround
+from reports.dates import PartialDate
 from reports.figures.counting import Counter, Scope, several
 from reports.figures.dimensions import NEEDS
 from reports.figures.figure import TERM, counted
@@ -21,6 +23,7 @@ from reports.figures.units import Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.districts import DistrictFactory
+from tests.factories.grants import GoalFactory, GrantFactory, LedgerLineFactory
 from tests.factories.groups import GroupFactory, SessionFactory, two_hours_from
 from tests.factories.referrals import OfferFactory, ReferralFactory
 
@@ -44,7 +47,7 @@ def lines(code, sheet=0, scope=SPRING):
 
 @pytest.mark.django_db
 def test_an_empty_city_counts_nothing():
-    nothing = ("groups_parallel", "wait_offer", "wait_session")
+    nothing = ("groups_parallel", "wait_offer", "wait_session", "cost_group", "cost_child")
 
     assert headlines() == {
         figure.code: "–" if figure.code in nothing else "0" for figure in FIGURES
@@ -232,6 +235,89 @@ def test_refusals_are_by_the_reasons_of_the_office_own_list():
         "Resan är för lång": ("7",),
         "Alla": ("18",),
     }
+
+
+@pytest.mark.django_db
+def test_what_is_told_at_the_first_talk_is_counted_where_it_was_told():
+    district = DistrictFactory()
+    begun(6, district, gender="girl", heard_through="school")
+    begun(5, district, gender="boy")
+    begun(1, district, gender="not_said", heard_through="web")
+    begun(5, district, heard_through="web")
+
+    by_gender, by_way = (lines("children_started", sheet) for sheet in (2, 3))
+
+    assert by_gender == {
+        "Flickor": ("6",), "Pojkar": ("5",), "Annat eller anges inte": ("6",), "Alla": ("17",)
+    }  # fmt: skip
+    assert {way: cells for way, cells in by_way.items() if cells != ("0",)} == {
+        "Skola eller förskola": ("6",), "Webben": ("6",), "Anges inte": ("5",), "Alla": ("17",)
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_costs_are_those_of_the_ledgers_by_groups_and_by_children():
+    grant = GrantFactory(granted=True)
+    for day, post, sek in (
+        (date(2027, 1, 1), "salary", 70_000), (date(2027, 6, 30), "premises", 30_001),
+        (date(2027, 3, 1), "salary", -1), (date(2027, 7, 1), "salary", 5_000),
+    ):  # fmt: skip
+        LedgerLineFactory(grant=grant, on=day, post=post, sek=sek)
+    LedgerLineFactory(grant=grant, on=date(2027, 3, 1), kind="income", post="", sek=9_000)
+    district = DistrictFactory()
+    begun(4, district)
+    GroupFactory(completed=True, parents=True)
+
+    few = headlines()
+    begun(4, district)
+    enough = headlines()
+
+    assert (few["cost_group"], few["cost_child"]) == ("50\N{NO-BREAK SPACE}000", "visas inte")
+    assert (enough["cost_group"], enough["cost_child"]) == (
+        "33\N{NO-BREAK SPACE}333", "12\N{NO-BREAK SPACE}500"
+    )  # fmt: skip
+    assert {post: cells for post, cells in lines("cost_group").items() if cells != ("0",)} == {
+        "Löner": ("69\N{NO-BREAK SPACE}999",),
+        "Lokaler": ("30\N{NO-BREAK SPACE}001",),
+        "Alla": ("100\N{NO-BREAK SPACE}000",),
+    }
+    assert read(BY_CODE["cost_group"], SPRING).headline.words.endswith("på 3 grupper")
+
+
+@pytest.mark.django_db
+def test_goals_are_counted_when_they_were_to_be_reached():
+    grant = GrantFactory(granted=True, period_to=PartialDate(2027, 6))
+    missed = {"cause": "Få sökte"}
+    GoalFactory(grant=grant, result="attained", due_on=date(2027, 1, 1))
+    GoalFactory(grant=grant, result="attained")
+    GoalFactory(grant=grant, result="partly", kind="process", **missed)
+    GoalFactory(grant=grant)
+    GoalFactory(grant=grant, result="not", due_on=date(2027, 7, 1), **missed)
+    GoalFactory(grant=GrantFactory(granted=True, period_to=PartialDate(2027)), result="attained")
+    GoalFactory(grant=GrantFactory(), result="attained", due_on=date(2027, 2, 1))
+
+    spring = read(BY_CODE["goals"], SPRING)
+    autumn = read(BY_CODE["goals"], Scope.of(Term(2027, 1), TODAY))
+
+    assert (spring.headline.text, spring.headline.words) == ("2", "av 3 bedömda, 1 inte bedömda")
+    assert (autumn.headline.text, autumn.headline.words) == ("1", "av 2 bedömda")
+    assert lines("goals") == {
+        "Effektmål": ("2", "0", "0", "1", "3"),
+        "Processmål": ("0", "1", "0", "0", "1"),
+        "Alla": ("2", "1", "0", "1", "4"),
+    }
+
+
+@pytest.mark.django_db
+def test_wishes_in_vain_are_by_the_part_of_the_city_and_age():
+    for day, region, fives in ((date(2027, 1, 4), "vasterort", 3), (date(2027, 6, 28), "", 1),
+                               (date(2026, 12, 28), "vasterort", 9)):  # fmt: skip
+        UnmetWish.objects.create(week_on=day, region=region, ages="7-9", lack="group", fives=fives)
+
+    assert headlines()["unmet"] == "20"
+    assert {place: cells[-1] for place, cells in lines("unmet").items()} == {
+        "Innerstaden": "0", "Västerort": "15", "Söderort": "0", "Var som helst": "5", "Alla": "20"
+    }  # fmt: skip
 
 
 @pytest.mark.django_db

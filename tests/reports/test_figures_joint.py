@@ -16,7 +16,9 @@ from groups.models import SupportGroup
 from groups.terms import Term
 from referrals.choices import Names, Protection, State
 from referrals.models import Referral
+from referrals.told import Gender
 from reports.figures.cells import TOTAL, Mark
+from reports.figures.dimensions import NOT_TOLD
 from reports.figures.periods import REGIONS, UNKNOWN, WHOLE_CITY, first_day
 from reports.figures.publishing import publish
 from reports.figures.suppression import FEWEST
@@ -32,6 +34,7 @@ LATER = "nya"  # the district that two of the others become in the term
 OUTCOMES = (State.COMPLETED, State.DISCONTINUED)
 AGES = {AgeBand.YOUNG: 8, AgeBand.MIDDLE: 11, AgeBand.TEENS: 14}
 NEEDS = ((Need.SUBSTANCE_USE,), (Need.FAMILY_VIOLENCE,), (Need.SUBSTANCE_USE, Need.MENTAL_ILLNESS))
+GENDERS = (Gender.GIRL, Gender.BOY)
 ALL = (TOTAL, WHOLE_CITY.code)
 ENDLESS = 10_000
 
@@ -51,7 +54,7 @@ def homes():
 
 def children(homes, seed):
     """Write some two hundred children of the term, few of some kinds and many of others."""
-    chance = random.Random(seed)
+    chance, told = random.Random(seed), random.Random(seed)
     group = GroupFactory(completed=True, year=LAST.year, season=LAST.season, capacity=500)
     unit = AffiliationFactory()
     like = ReferralFactory.build(workplace=unit, group=group, closed_at=timezone.now())
@@ -61,7 +64,8 @@ def children(homes, seed):
         if not field.unique
     }
     rows = []
-    for home, age, outcome, needs in product((*homes, None), AGES.values(), OUTCOMES, NEEDS):
+    kinds = product((*homes, None), AGES.values(), OUTCOMES, NEEDS)
+    for home, age, outcome, needs in kinds:
         kind = {
             "child_district_id": (home or homes[0]).pk,
             "protection": Protection.NONE if home else Protection.CONFIDENTIALITY_MARK,
@@ -72,7 +76,10 @@ def children(homes, seed):
             "discontinue_reason": "moved" if outcome == State.DISCONTINUED else "",
         }
         most = 5 if outcome == State.COMPLETED else 1
-        rows += [Referral(**fields | kind) for _ in range(chance.randint(0, most))]
+        rows += [
+            Referral(**fields | kind | {"gender": told.choice(GENDERS)})
+            for _ in range(chance.randint(0, most))
+        ]
     Referral.objects.bulk_create(rows)
     SupportGroup.objects.filter(pk=group.pk).update(
         places_taken=sum(child.state == State.COMPLETED for child in rows)
@@ -82,11 +89,10 @@ def children(homes, seed):
 def kinds_of(homes):
     """Return every kind of child that a reader can think of."""
     return [
-        {"place": place, "age": age, "outcome": outcome, "needs": needs}
-        for place in (*(home.code for home in homes), UNKNOWN.code)
-        for age in AGES
-        for outcome in OUTCOMES
-        for needs in NEEDS
+        dict(zip(("place", "age", "outcome", "needs", "gender"), kind, strict=True))
+        for kind in product(
+            (*(home.code for home in homes), UNKNOWN.code), AGES, OUTCOMES, NEEDS, GENDERS
+        )
     ]
 
 
@@ -98,7 +104,9 @@ def how_often(kind, part, row, homes):
         region = {home.code: REGIONS[home.region].code for home in homes}
         later = LATER if kind["place"] in ("alfa", "beta") and part == "place-after" else None
         return row in (later or kind["place"], region.get(kind["place"]))
-    return row in kind["needs"] if part == "need" else row == kind["age"]
+    if part == "need":
+        return row in kind["needs"]
+    return row == (NOT_TOLD.code if part == "heard" else kind[part])
 
 
 def published(figures):
