@@ -1,5 +1,7 @@
 """A child becomes protected: at the next request its case is for those named, nobody else."""
 
+from secrets import token_bytes
+
 from django.db import connection
 from django.db.models import Q
 
@@ -9,7 +11,7 @@ from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from referrals import policies
 from referrals.choices import ContactWay, Names, Protection
-from referrals.models import NamedReader, Referral
+from referrals.models import ImportedCase, NamedReader, Referral
 from referrals.services.handing_over import end_handover
 from referrals.services.identities import shrink_identity
 from referrals.services.locking import all_or_nothing
@@ -60,6 +62,9 @@ def _close(child, protection, readers, by) -> None:
     child.save(update_fields=["protection", "names", "contact_ways"])
     record("referral.protect", by=by, on=child, level=str(protection))
     end_handover(referral=child, by=by)
+    # Who imported the list has the row: it stands there as one whose case was erased, and what the
+    # row said can be looked up no more.
+    ImportedCase.objects.filter(referral=child).update(referral=None, fingerprint=token_bytes(32))
     if before != Names.NONE:
         record("identity.erase", by=by, on=child, left=str(Names.NONE))
     for user in readers:

@@ -101,7 +101,7 @@ def save(
             raise MoveNotPossible(first_words(referral, by))
         authorize(policies.can_write, by, referral)
         level = fields.get("protection", Protection.NONE)
-        if level != Protection.NONE and referral.household_id and not referral.is_protected:
+        if level != Protection.NONE and not referral.is_protected:
             protect(referral=referral, protection=level, by=by, office_reader=office_reader)
             referral = lock(referral)
         changed = [field for field, value in fields.items() if getattr(referral, field) != value]

@@ -1,13 +1,16 @@
 """An existing waiting list from a file: what is read, what is refused, what no page may show."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from barnstod.audit.models import AuditEvent
+from barnstod.security.actor import acting_as
 from barnstod.web.spreadsheets import workbook_of
 from barnstod.web.spreadsheets.writing import Sheet
 from referrals import services
@@ -262,3 +265,33 @@ def test_no_row_of_any_table_holds_what_was_imported(office, place):
         f"{event.action} {event.subject} {event.detail}" for event in AuditEvent.objects.all()
     ] + [str(one.__dict__) for one in (*Referral.objects.all(), *ImportedCase.objects.all())]
     assert seen(texts, CANARIES) == set()
+
+
+def test_a_row_whose_child_became_protected_looks_like_one_whose_case_was_erased(browse, place):
+    imported_by, reader = UserFactory(coordinator=True), UserFactory(coordinator=True)
+    client = browse(imported_by)
+    rows = [row(place), row(place, Personnummer="")]
+    import_all(client, csv(*rows))
+    made, page = CaseImport.objects.get(), CaseImport.objects.get().get_absolute_url()
+    _first, second = [one.referral for one in made.rows.all()]
+    prints = {bytes(one.fingerprint) for one in made.rows.all()}
+
+    def seen() -> list[str]:
+        text = client.get(page).text
+        preview = look(client, csv(*rows)).context
+        return [re.sub(r'X-CSRF[^}]*|="[^"]*"', "", text), preview["here"], len(preview["ready"])]
+
+    with transaction.atomic():
+        Referral.objects.get(pk=second.pk).delete()
+        erased = seen()
+        transaction.set_rollback(True)
+    with acting_as(reader):
+        services.protect(referral=second, protection="confidentiality_mark", by=reader)
+
+    assert seen() == erased
+    assert len(prints & {bytes(one.fingerprint) for one in made.rows.all()}) == 1
+    answer = client.post(reverse("referrals:import_undo", args=[made.pk]), follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Raderade: 1. Någon har gått vidare med och de finns kvar: 0."
+    ]
+    assert list(Referral.objects.all()) == [second]

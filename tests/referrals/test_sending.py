@@ -279,7 +279,8 @@ def test_a_child_that_becomes_protected_loses_its_name(state):
     referral.refresh_from_db()
     assert (referral.names, referral.is_protected) == (Names.NONE, True)
     assert not Identity.objects.exists()
-    assert set(NamedReader.objects.values_list("user", flat=True)) == {colleague.pk, office.pk}
+    named = {colleague.pk, office.pk, referral.sent_by_id}
+    assert set(NamedReader.objects.values_list("user", flat=True)) == named
 
 
 def test_a_protection_that_was_a_mistake_is_taken_off_a_draft(unit):
