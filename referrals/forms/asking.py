@@ -4,6 +4,7 @@ A family fills it in alone and in a hurry; the office fills it in with somebody 
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from groups.words import AT_HOME
 from referrals.choices import ContactWay, SenderKind
 from referrals.forms import fields
 from referrals.forms.request import OLDEST
-from referrals.forms.request_fields import CALLERS, labelled
+from referrals.forms.request_fields import labelled
 from referrals.forms.steps import StepForm
 from referrals.queries import current_groups
 from referrals.receipts import UnknownWords, read
@@ -36,6 +37,7 @@ WHO = (
     (SenderKind.ORGANISATION, _("An organisation")),
     (SenderKind.OTHER, _("Somebody else")),
 )
+CALLS = [kind for kind, _words in WHO]  # in the order of who rings most
 WAYS = {
     "ring": [ContactWay.RING],
     "both": [ContactWay.RING, ContactWay.TEXT_MESSAGE],
@@ -76,7 +78,11 @@ class AskForm(StepForm):
         LONGEST_NOTE,
         help_text=_("For example whom to ask for, or who must not answer."),
     )
-    sender_kind = fields.one_of(_("Who are you?"), WHO)
+    sender_kind = fields.one_of(
+        _("Who are you?"),
+        WHO,
+        help_text=_("School and health care: write no names, and ask the family first."),
+    )
     age = forms.IntegerField(
         label=_("How old is the child?"),
         min_value=0,
@@ -110,10 +116,15 @@ class AskForm(StepForm):
         return any(self.data.get(name) for name in ("age", "area", "needs"))
 
     def clean_phone(self):
-        phone = self.cleaned_data["phone"]
+        phone = "".join(_plain(letter) for letter in self.cleaned_data["phone"])
         digits = sum(letter.isdigit() for letter in phone)
         if phone and (digits < FEWEST_DIGITS or not NUMBER.fullmatch(phone)):
-            raise ValidationError(_("Write a telephone number: digits only."))
+            raise ValidationError(
+                _(
+                    "Write a telephone number, for example 070-174 06 05. "
+                    "We do not write e-mail: others may read it."
+                )
+            )
         return phone
 
     def clean_area(self):
@@ -158,10 +169,15 @@ class AskForm(StepForm):
             return gettext("Only at these hours: %(hours)s.") % {"hours": ", ".join(hours)}
 
 
+def _plain(letter: str) -> str:
+    """Return a digit of whatever script as the office reads it."""
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+
+
 class CallForm(AskForm):
     """A telephone call, written down in a minute by the office."""
 
-    sender_kind = fields.one_of(_("Who rings?"), labelled(CALLERS), initial=SenderKind.FAMILY)
+    sender_kind = fields.one_of(_("Who rings?"), labelled(CALLS), initial=SenderKind.FAMILY)
     phone = fields.line(
         _("Telephone number"),
         40,
@@ -192,6 +208,14 @@ class CallForm(AskForm):
             *((slug, option_of(group)) for slug, group in groups.items()),
         ]
         field.coerce, field.empty_value = groups.get, None
+
+    def clean(self):
+        """What is rung back about later needs a way back: a number, or how to go about it."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        is_later = "draft" not in self.data
+        if is_later and not (answers.get("phone") or answers.get("contact_note") or self.errors):
+            self.add_error("phone", _("Write the number that we are to ring back."))
+        return answers
 
     def columns(self) -> dict:
         return super().columns() | {"wished_group": self.cleaned_data["wished_group"]}

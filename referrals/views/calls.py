@@ -13,8 +13,8 @@ from barnstod.audit.services import record
 from barnstod.security.access import allow
 from barnstod.security.actor import actor_of
 from barnstod.web.paging import page_of
-from referrals import policies, queries, services
-from referrals.choices import State
+from referrals import concern, policies, queries, services
+from referrals.choices import ContactWay, State
 from referrals.facts import facts_of
 from referrals.forms import CallForm, OpenNamesForm, WordsForm
 from referrals.views.answers import (
@@ -75,6 +75,8 @@ def call(request, reference):
         "names_are_own": False,
         "open_names_form": OpenNamesForm(),
         "our_word": receipt.ours if receipt else "",
+        "may_ring": referral.contact_ways != [ContactWay.TEXT_MESSAGE],
+        "channels": concern.channels_for(referral),
         "moves": [(name, MOVES[name]) for name in moves_open_to(user, referral)],
     }
     return render(request, "referrals/call_detail.html", context)
@@ -112,7 +114,8 @@ def register(request):
             form.add_error(None, words_of(error))
         else:
             return _registered(request, referral)
-    return render(request, "referrals/call_form.html", {"form": form, "key": key})
+    context = {"form": form, "key": key, "channels": concern.channels_for(None)}
+    return render(request, "referrals/call_form.html", context)
 
 
 def _list(request, form):

@@ -105,6 +105,12 @@ def test_what_is_told_is_kept_and_the_hours_are_sealed():
     assert kept()["contact_note"] == "Bara de här tiderna: 8–10, 14–16.\nFråga efter Kim."
 
 
+def test_a_number_in_other_digits_is_kept_in_ours():
+    ask(phone="٠٧٠-١٧٤ ٠٦ ٠٥")
+
+    assert kept()["phone"] == "070-174 06 05"
+
+
 def test_hours_are_in_swedish_for_the_office_whoever_wrote():
     response = ask(url="/en/plats/", hours=["8-10"])
 
@@ -191,8 +197,8 @@ def test_the_office_is_told_that_there_is_something_to_read_and_nothing_more():
     ("wrong", "field", "words"),
     [
         ({"phone": ""}, "phone", "Det här behövs."),
-        ({"phone": "ring mig"}, "phone", "Skriv ett telefonnummer, bara siffror."),
-        ({"phone": "12345"}, "phone", "Skriv ett telefonnummer, bara siffror."),
+        ({"phone": "ring mig"}, "phone", "Skriv ett telefonnummer, till exempel 070-174 06 05."),
+        ({"phone": "12345"}, "phone", "Skriv ett telefonnummer, till exempel 070-174 06 05."),
         ({"reach": ""}, "reach", "Välj ett alternativ."),
         ({"sender_kind": ""}, "sender_kind", "Välj ett alternativ."),
         ({"sender_kind": "social_services"}, "sender_kind", None),

@@ -349,9 +349,24 @@ def test_the_key_of_a_case_that_one_may_not_see_is_refused(coordinator):
         )
 
 
-def test_a_call_needs_no_number(client):
+def test_a_call_needs_no_number_unless_we_are_to_ring_back(client):
+    later = call(client, "later", phone="")
+
+    assert later.context["form"].errors == {"phone": ["Skriv numret som vi ska ringa tillbaka."]}
     assert call(client, "draft", phone="").status_code == 302
     assert Referral.objects.get().contact_ways == [ContactWay.RING]
+
+
+def test_nobody_is_told_to_ring_where_only_writing_is_safe(client):
+    text, ring = (
+        ReferralFactory(interest=True, contact_ways=[way])
+        for way in (ContactWay.TEXT_MESSAGE, ContactWay.RING)
+    )
+
+    pages = [client.get(reverse("referrals:call", args=[one.reference])) for one in (text, ring)]
+
+    assert ["Ring aldrig" in page.text for page in pages] == [True, False]
+    assert ["Säg bara ditt förnamn" in page.text for page in pages] == [False, True]
 
 
 # --- both sides ----------------------------------------------------------------------------------
