@@ -69,6 +69,8 @@ def _is_published(counted: CountedTerm) -> bool:
 def _sheets(figure: Figure, counted: CountedTerm) -> Iterator[Table]:
     if figure.is_about_children and not _is_published(counted):
         return
+    if counted.readings[figure.code].headline.cell == 0:
+        return  # the line above says so
     reading = read(figure, counted.scope)
     for sheet in reading.sheets if reading else ():
         caption = f"{sheet.caption}, {words_of(counted.scope.term)}"

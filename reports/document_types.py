@@ -225,7 +225,7 @@ DOCUMENTS = {
         heading="Ansökan om medel för ytterstadsprojekt",
         sums_agree=True,
         sections=(
-            line("name", "Namn på projekt:", "{projekt}"),
+            Section("name", "Namn på projekt:", Kind.LINE, begins="{projekt}"),
             Section("applicant", "Sökande", Kind.GROUP),
             line("board", "Nämnd:", "{sökande}"),
             line("contact", "Kontaktperson:"),
@@ -377,7 +377,7 @@ DOCUMENTS = {
                 "grants",
                 "Bidrag",
                 tables=("grants_of_period",),
-                begins="Tabellen visar bidragen vars projekttid berör året.",
+                begins="Bidrag vars projekttid berör året, med vad som beviljats och förbrukats.",
             ),
             Section(
                 "letters",

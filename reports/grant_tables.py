@@ -7,7 +7,7 @@ from reports.grants.choices import Funding, GoalKind, Post, Progress, Result
 from reports.grants.sums import Use
 from reports.matter import Matter, Project
 from reports.models import Activity, BudgetLine, Goal, Grant, LedgerLine, Letter
-from reports.tables import NOT_STATED, Column, Row, Table, kronor, number
+from reports.tables import NOT_STATED, NOTHING, Column, Row, Table, kronor, number
 
 POSTS = {
     Post.SALARY: "löner",
@@ -72,14 +72,16 @@ def money_table(project: Project) -> Table:
     """Print what was applied for, granted, used and is to be paid back."""
     sums, grant = project.sums, project.grant
     applied = sums.applied if project.budget else grant.applied_sek
-    lines: list[tuple[str, int | None]] = [
-        ("Sökt", applied),
-        ("Beviljat", grant.granted_sek),
-        ("Utbetalt", sums.paid_out if project.ledger else None),
-        ("Förbrukat", sums.consumed if project.ledger else None),
-        ("Återbetalt", sums.refunded if project.ledger else None),
-        ("Att återbetala", sums.to_refund if project.ledger else None),
-    ]
+    lines: list[tuple[str, int | None]] = [("Sökt", applied), ("Beviljat", grant.granted_sek)]
+    if project.ledger:
+        lines += [
+            ("Utbetalt", sums.paid_out),
+            ("Förbrukat", sums.consumed),
+            ("Återbetalt", sums.refunded),
+            ("Att återbetala", sums.to_refund),
+        ]
+    else:
+        lines += [("Förbrukat", None), ("Att återbetala", None)]
     return Table(
         place="",
         kind=kind_of(project),
@@ -178,7 +180,7 @@ def goals_table(project: Project) -> Table:
             )
             for goal in project.goals
         ),
-    )
+    ).without_empty_columns()
 
 
 def _by(goal: Goal) -> str:
@@ -203,14 +205,14 @@ def results_table(project: Project, caption: str = "Mål och resultat") -> Table
                     goal.text,
                     RESULTS[Result(goal.result)],
                     goal.outcome or NOT_STATED,
-                    goal.cause or "–",
+                    goal.cause or NOTHING,
                 ),
                 detail=" ".join(filter(None, (goal.target and f"Mål: {goal.target}.",))),
                 source=str(goal.source or ""),
             )
             for goal in project.goals
         ),
-    )
+    ).without_empty_columns()
 
 
 def activities_table(project: Project, caption: str = "Aktiviteter") -> Table:
@@ -227,7 +229,7 @@ def _activities(project: Project, rows: list[Activity], caption: str) -> Table:
         place="",
         kind=kind_of(project),
         caption=caption,
-        columns=(Column("Aktivitet"), Column("Tid", "short"), Column("Läge")),
+        columns=(Column("Aktivitet"), Column("Tid", "short"), Column("Läge", "short")),
         rows=tuple(
             Row(
                 (
@@ -242,7 +244,7 @@ def _activities(project: Project, rows: list[Activity], caption: str) -> Table:
             )
             for one in rows
         ),
-    )
+    ).without_empty_columns()
 
 
 def decisions_table(project: Project) -> Table:
@@ -263,8 +265,8 @@ def decisions_table(project: Project) -> Table:
                     one.text if one.is_decided else f"Förslag: {one.text}",
                     str(one.on or NOT_STATED),
                     one.board,
-                    one.paragraph or "–",
-                    one.registry_number or "–",
+                    one.paragraph or NOTHING,
+                    one.registry_number or NOTHING,
                 ),
                 value=None if one.sek is None else float(one.sek),
                 detail="" if one.sek is None else kronor(one.sek),
@@ -272,7 +274,7 @@ def decisions_table(project: Project) -> Table:
             )
             for one in project.decisions
         ),
-    )
+    ).without_empty_columns()
 
 
 def letter_table(letter: Letter) -> Table:

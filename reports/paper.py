@@ -10,6 +10,8 @@ from reports.references import IN_TEXT
 from reports.sections import Document, Kind, Section
 from reports.text import Block, blocks, filled, items
 
+MOST_ROWS_KEPT, MOST_LETTERS_KEPT = 8, 480  # of a table that is never divided
+
 
 @dataclass(frozen=True)
 class PrintedSection:
@@ -32,8 +34,12 @@ def paper_of(report: Report, file: ReportFile) -> dict[str, Any]:
     document = document_of(report)
     values = values_of(file.figures)
     texts = {code: filled(text, values) for code, text in report.texts.items()}
-    sections = [section for section in document.sections if section.is_printed(texts)]
-    numbers, attachments = _attachments(sections, texts)
+    numbers, attachments = _attachments(document, texts)
+    sections = [
+        section
+        for section in document.sections
+        if section.is_printed(texts) or (section.kind == Kind.ATTACHMENTS and attachments)
+    ]
     printed = [
         PrintedSection(
             section=section,
@@ -41,7 +47,11 @@ def paper_of(report: Report, file: ReportFile) -> dict[str, Any]:
             items=attachments
             if section.kind == Kind.ATTACHMENTS
             else _items(section, texts.get(section.code, "")),
-            tables=[table for table in file.figures if table["place"] == section.code],
+            tables=[
+                table | {"is_long": is_long(table)}
+                for table in file.figures
+                if table["place"] == section.code
+            ],
             number=numbers.get(section.code, 0),
         )
         for section in sections
@@ -67,6 +77,13 @@ def values_of(figures: list[dict[str, Any]]) -> dict[str, str]:
     }
 
 
+def is_long(table: dict[str, Any]) -> bool:
+    """Tell whether a page should be broken inside the table rather than left half empty."""
+    rows = table["rows"]
+    words = sum(len(row["heading"]) + len(row["detail"]) for row in rows)
+    return len(rows) > MOST_ROWS_KEPT or words > MOST_LETTERS_KEPT
+
+
 def _items(section: Section, text: str) -> list[str]:
     return [] if section.kind == Kind.TEXT or not section.is_written else items(text)
 
@@ -75,12 +92,10 @@ def _lead(document: Document, report: Report) -> str:
     return filled(document.lead, {"perioden": f"{report.period_from} – {report.period_to}"})
 
 
-def _attachments(
-    sections: list[Section], texts: Mapping[str, str]
-) -> tuple[dict[str, int], list[str]]:
+def _attachments(document: Document, texts: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
     """Number the attachments: those printed here, then the typed ones, then the figures."""
-    annexes = [section for section in sections if section.kind == Kind.ANNEX]
-    counted = [section for section in sections if section.kind == Kind.COMPUTED]
+    annexes = [section for section in document.sections if section.kind == Kind.ANNEX]
+    counted = [section for section in document.sections if section.kind == Kind.COMPUTED]
     typed = items(texts.get("attachments", ""))
     numbers = {section.code: place for place, section in enumerate(annexes, start=1)}
     before = len(annexes) + len(typed)

@@ -3,14 +3,16 @@
 No database. The words are those of board papers, which are written in Swedish only.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 from reports.choices import FactKind, Unit
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 NOT_STATED = "anges inte"
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,18 @@ class Table:
             "sources": self.sources,
             "plot": self.plot,
         }
+
+    def without_empty_columns(self) -> "Table":
+        """Return the table without columns that say nothing in any row."""
+        said = [
+            place == 0 or any(row.cells[place] not in (NOT_STATED, NOTHING) for row in self.rows)
+            for place in range(len(self.columns))
+        ]
+        return replace(
+            self,
+            columns=tuple(compress(self.columns, said)),
+            rows=tuple(replace(row, cells=tuple(compress(row.cells, said))) for row in self.rows),
+        )
 
     def _frozen(self, row: Row) -> dict[str, Any]:
         rest = zip(row.cells[1:], self.columns[1:], strict=True)

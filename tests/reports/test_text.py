@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.text import Block, blocks, items
+from reports.text import Block, blocks, filled, items, names_in
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,31 @@ def test_items_are_the_lines_without_numbers_of_their_own():
         "Nämnden godkänner.",
         "2007 års ansökan",
     ]
+
+
+VALUES = {"sökt belopp": "2 460 000 kr", "mål": "- ett\n- två", "syfte": "Första.\nAndra."}
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Nämnden söker {sökt belopp}.", "Nämnden söker 2 460 000 kr."),
+        ("{ Sökt  Belopp }", "2 460 000 kr"),
+        ("Målen är {mål}.", "Målen är ett, två."),
+        ("Mål:\n\n{mål}\n\nSlut.", "Mål:\n\n- ett\n- två\n\nSlut."),
+        ("{syfte}", "Första.\nAndra."),
+        ("Syfte: {syfte}", "Syfte: Första. Andra."),
+        ("{okänt} och {sökt belopp}", "anges inte och 2 460 000 kr"),
+        ("inga {klamrar\n}", "inga {klamrar\n}"),
+    ],
+)
+def test_filled(typed, printed):
+    assert filled(typed, VALUES) == printed
+
+
+def test_a_value_is_never_read_for_names_in_turn():
+    assert filled("{a}", {"a": "{b}", "b": "x"}) == "{b}"
+
+
+def test_names_in():
+    assert names_in("{Sökt  belopp} {mål}\n{mål}") == ["sökt belopp", "mål", "mål"]
