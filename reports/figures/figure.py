@@ -45,6 +45,11 @@ class Figure:
     sheets: Callable[[Scope], list[Sheet]]
     is_about_children: bool = False  # then a paper prints it of a whole published term alone
 
+    @property
+    def is_of_a_day(self) -> bool:
+        """Tell whether it may be asked for on any day: of children nothing may."""
+        return self.time == DAY and not self.is_about_children
+
     def time_in(self, scope: Scope) -> str:
         return self.time.format(day=scope.day, today=scope.today, term=words_of(scope.term))
 

@@ -1,15 +1,21 @@
 """Which term, and which district, the page of figures shows."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnstod.web.fields import DayInput
 from districts.models import District
 from groups.terms import Term
 from reports.figures.periods import words_of
 from reports.figures.policies import only_published, own_places
 from reports.figures.reading import published_terms
 
+FIRST_DAY = date(1999, 1, 1)  # the districts before are not known
+LAST_DAY = date(2099, 12, 31)  # terms are written with two figures
 TERMS_BACK = 6  # besides those published
 
 
@@ -43,3 +49,18 @@ class ScopeForm(forms.Form):
         clean = self.cleaned_data if self.is_valid() else {}
         term = Term.from_code(clean.get("term", ""))
         return term or self.usual, clean.get("district", "")
+
+
+class DayForm(forms.Form):
+    """On which day a figure of a day is asked for."""
+
+    district = forms.CharField(required=False, widget=forms.HiddenInput)
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        widget=DayInput,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
+
+    def chosen(self) -> date | None:
+        return self.cleaned_data.get("day") if self.is_valid() else None

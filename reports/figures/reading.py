@@ -1,7 +1,7 @@
 """A figure of a term as somebody may read it: as it was published, else as it is now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -62,6 +62,13 @@ def read(figure: Figure, scope: Scope) -> Reading | None:
         return _thawed(figure, scope, tables) if tables else None
     with acting_as(COUNTER):
         return _counted(figure, scope)
+
+
+def read_on(figure: Figure, day: date, today: date) -> Reading:
+    """Return a figure of the local ``day`` as it is known now, whatever was published of the
+    term. Of children there is none."""
+    with acting_as(COUNTER):
+        return _counted(figure, Scope(Term.on(day), day, today))
 
 
 def _counted(figure: Figure, scope: Scope, *, with_sheets: bool = True) -> Reading:

@@ -8,6 +8,7 @@ from django.db.models import F, Sum
 
 from groups.choices import GroupState
 from referrals.choices import State
+from reports.choices import Topic
 from reports.figures import axes, measures, populations, projects
 from reports.figures.cells import Mark
 from reports.figures.counting import Counter, Scope
@@ -266,3 +267,5 @@ FIGURES = (
     ),
 )
 BY_CODE = {figure.code: figure for figure in FIGURES}
+# What sources state of the same matter, to stand beside the figure and never in it.
+STATED_BESIDE = {"coverage": Topic.COVERAGE, "children_waiting": Topic.CARE}

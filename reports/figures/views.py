@@ -1,5 +1,7 @@
 """The pages of figures: choose a term, read one figure, take it along, make a term known."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -14,12 +16,18 @@ from barnstod.web.downloads import table_file
 from groups.terms import Term
 from reports import export
 from reports.figures.counting import Scope
-from reports.figures.forms import ScopeForm
+from reports.figures.forms import DayForm, ScopeForm
 from reports.figures.periods import days_of, words_of
-from reports.figures.policies import can_publish_figures, can_read_figures, own_places
+from reports.figures.policies import (
+    can_publish_figures,
+    can_read_figures,
+    only_published,
+    own_places,
+)
 from reports.figures.publishing import can_publish_on, publish
-from reports.figures.reading import published_terms, read, read_all
-from reports.figures.registry import BY_CODE
+from reports.figures.reading import Reading, published_terms, read, read_all, read_on
+from reports.figures.registry import BY_CODE, STATED_BESIDE
+from reports.figures.sheets import Sheet
 from reports.models import StatedFigure
 
 
@@ -50,14 +58,19 @@ def figure_list(request):
 @require_GET
 @allow(can_read_figures)
 def figure_detail(request, code):
-    reading, sheets, query = _found(request, code)
+    asked = _asked(request, code)
+    reading = asked.reading
     context = {
         "reading": reading,
         "figure": reading.figure,
         "days": days_of(reading.scope.term),
         "term_words": words_of(reading.scope.term),
-        "tables": [sheet.table().frozen() for sheet in sheets],
-        "query": query,
+        "tables": [sheet.table().frozen() for sheet in asked.sheets],
+        "query": asked.query,
+        "day_form": asked.day_form,
+        "stated": StatedFigure.objects.filter(topic=STATED_BESIDE.get(code, "")).select_related(
+            "source"
+        ),
     }
     return render(request, "reports/figure_detail.html", context)
 
@@ -65,8 +78,8 @@ def figure_detail(request, code):
 @require_GET
 @allow(can_read_figures)
 def figure_file(request, code, kind):
-    _reading, sheets, _query = _found(request, code)
-    lines = export.lines([sheet.table().frozen() for sheet in sheets])
+    asked = _asked(request, code)
+    lines = export.lines([sheet.table().frozen() for sheet in asked.sheets])
     return table_file(kind, f"nyckeltal-{code.replace('_', '-')}", export.HEADINGS, lines)
 
 
@@ -86,19 +99,32 @@ def figure_publish(request):
     return redirect(f"{reverse('reports:figure_list')}{_query(term, '')}")
 
 
-def _found(request, code):
-    """Return a figure, the tables of it that this reader may read, and the question as asked."""
+@dataclass(frozen=True)
+class Asked:
+    """One figure as it was asked for: the tables of it that this reader may read."""
+
+    reading: Reading
+    sheets: list[Sheet]
+    query: str
+    day_form: DayForm | None  # for a figure that may be asked for on any day
+
+
+def _asked(request, code) -> Asked:
     form = ScopeForm(request.GET or None, user=request.user)
     term, district = form.chosen()
-    figure = BY_CODE.get(code)
+    figure, today = BY_CODE.get(code), timezone.localdate()
     if figure is None or term is None:
         raise Http404
-    reading = read(figure, Scope.of(term, timezone.localdate()))
+    any_day = figure.is_of_a_day and not only_published(request.user)
+    day_form = DayForm(request.GET) if any_day else None
+    day = day_form.chosen() if day_form else None
+    reading = read_on(figure, day, today) if day else read(figure, Scope.of(term, today))
     if reading is None:
         raise Http404
     rows = {district} if district else own_places(request.user)
     sheets = reading.sheets if rows is None else [sheet.only(rows) for sheet in reading.sheets]
-    return reading, sheets, _query(term, district)
+    of_day = f"&day={day}" if day else ""
+    return Asked(reading, sheets, f"{_query(term, district)}{of_day}", day_form)
 
 
 def _query(term: Term | None, district: str) -> str:

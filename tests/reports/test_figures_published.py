@@ -17,6 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory
 from tests.factories.groups import GroupFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.reports import StatedFigureFactory
 
 pytestmark = pytest.mark.django_db
 LAST = Term.on(timezone.localdate()).after(-1)
@@ -135,3 +136,49 @@ def test_a_question_that_is_none_gets_a_sentence(client):
 
     assert page.status_code == 200
     assert "invalid-feedback" in page.text
+
+
+def test_coverage_is_told_for_any_day_with_what_sources_state_beside(client):
+    client.force_login(UserFactory(coordinator=True))
+    StatedFigureFactory(topic="coverage", name="Stadsdelar med grupper", value=13, of=18)
+    StatedFigureFactory(topic="training", name="Utbildade")
+    DistrictFactory(valid_from=date(2000, 1, 1), valid_to=date(2006, 12, 31), name="Förr",
+                    successor=DistrictFactory(valid_from=date(2007, 1, 1), name="Nu"))  # fmt: skip
+    page = reverse("reports:figure", args=["coverage"])
+
+    of_then, of_none = (
+        client.get(f"{page}?day=2006-04-15").text,
+        client.get(f"{page}?day=1998-04-15"),
+    )
+    file = client.get(reverse("reports:figure_file", args=["coverage", "csv"]) + "?day=2006-04-15")
+
+    assert "av 1 stadsdelar, 2006-04-15" in of_then.lower()
+    assert "Stadsdelar med grupper" in of_then
+    assert "13 av 18" in of_then
+    assert "Utbildade" not in of_then
+    assert "invalid-feedback" in of_none
+    assert "Förr" in file.text
+    assert "Nu;" not in file.text
+
+
+def test_the_board_reads_no_day_that_was_not_published(client, published):
+    client.force_login(UserFactory(board=True))
+
+    page = client.get(reverse("reports:figure", args=["coverage"]) + "?day=2006-04-15").text
+
+    assert "2006-04-15" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_figures_cost_the_same_for_any_number_of_rows(client, rows, django_assert_num_queries):
+    group = GroupFactory(running=True, capacity=20, year=LAST.year, season=LAST.season)
+    for number in range(rows):
+        district = DistrictFactory(code=f"omrade-{number}", valid_from=date(2000, 1, 1))
+        ReferralFactory(started=True, group=group, child_district=district)
+        GroupFactory(planned=True, year=LAST.year, season=LAST.season)
+        StatedFigureFactory(topic="coverage")
+    client.force_login(UserFactory(coordinator=True))
+    page = reverse("reports:figure_list") + f"?term={LAST.code}"
+
+    with django_assert_num_queries(60):
+        client.get(page)
