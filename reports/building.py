@@ -6,6 +6,7 @@ transaction of its own, so that the page shows real progress; the last one saves
 and notices together, and only for whoever still holds the build's token.
 """
 
+import errno
 import hashlib
 import logging
 import uuid
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from psycopg.errors import DiskFull
 
 from barnstod.jobs import ring
 from barnstod.pdf.archive import VARIANT as FOR_THE_ARCHIVE
@@ -33,6 +35,7 @@ BUILDER = "system:reports"
 LOCK_CLASS = 0x5250  # the first half of the advisory lock's key; the second is the report's
 STEPS = (Step.FACTS, Step.FIGURES, Step.PAGE, Step.PDF, Step.SAVING)
 MOST_ATTEMPTS = 8  # a report that kills its worker each time must end some day
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SWEEP_AT_ONCE = 500  # orders rung again in one round
 
 logger = logging.getLogger(__name__)
@@ -46,7 +49,8 @@ def build(report_id: int) -> bool:
     """Build the report if it waits for it; tell whether this call built it.
 
     Safe to call any number of times and from anywhere. A fault of ours ends in *failed* with its
-    reason; a database that goes away leaves the order standing, to be swept up.
+    reason, and so does a disk that is full; a database that goes away leaves the order standing,
+    to be swept up.
     """
     with only_builder(report_id) as alone:
         report = claim(report_id) if alone else None
@@ -57,9 +61,9 @@ def build(report_id: int) -> bool:
             work.do()
         except Superseded:
             return False
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
+            if isinstance(error, OperationalError | InterfaceError) and not lacks_room(error):
+                raise
             logger.exception(
                 "A report could not be built",
                 extra={"fields": {"report": report.reference, "step": str(work.step)}},
@@ -169,12 +173,26 @@ def page_of(report: Report, file: ReportFile) -> str:
 
 def fault_of(error: Exception, step: Step) -> Fault:
     """Return why a build failed, in terms of what it was doing."""
-    return Fault.PDF_TOOL_MISSING if isinstance(error, PdfToolMissing) else Fault(step)
+    if isinstance(error, PdfToolMissing):
+        return Fault.PDF_TOOL_MISSING
+    return Fault.NO_ROOM if lacks_room(error) else Fault(step)
+
+
+def lacks_room(error: Exception) -> bool:
+    """Tell whether the disk is full: of the database, or where the fonts of a page are laid."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    return isinstance(error.__cause__, DiskFull)
 
 
 def fail(report: Report, fault: Fault) -> None:
+    """Note that the build of ``report`` failed, unless another build has taken over since."""
     with acting_as(BUILDER):
-        report = Report.objects.in_work().select_for_update(of=("self",)).get(pk=report.pk)
+        waiting = Report.objects.in_work().select_for_update(of=("self",))
+        found = waiting.filter(pk=report.pk, build=report.build).first()
+        if found is None:
+            return
+        report = found
         before, report.state = report.state, State.FAILED
         report.fault, report.build = fault, None
         report.save()

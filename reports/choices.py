@@ -80,6 +80,10 @@ class Fault(models.TextChoices):
         _("The server lacks Pango, which sets the pages. Tell those who run the portal."),
     )
     SAVING = "saving", _("The file could not be saved. Order the report again.")
+    NO_ROOM = (
+        "no_room",
+        _("The server's disk is full. Tell those who run the portal, and order again afterwards."),
+    )
     GAVE_UP = (
         "gave_up",
         _("The building was interrupted many times. Tell those who run the portal."),
