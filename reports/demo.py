@@ -5,12 +5,15 @@ from datetime import date, timedelta
 
 from barnstod.accounts.models import User
 from districts.demo import DOMAIN
+from groups.terms import Term
 from reports.dates import PartialDate
 from reports.documents import matters
+from reports.figures.publishing import publish
 from reports.grants import services as grants
 from reports.grants.choices import DeadlineKind, Funding, GoalKind, Post
 from reports.models import BudgetLine, Deadline, Goal, Grant, Report
 from reports.retold import begin
+from reports.term_drafts import draft_term_report
 
 COORDINATOR = f"samordnare@{DOMAIN}"
 GRANT = "central-samordning-ar-1"
@@ -18,9 +21,14 @@ PROJECT = "Stödgrupper närmare hemmet"
 
 
 def load(today: date, rng: random.Random) -> None:
-    """Begin the reports and the grant, unless there are any; the grant's days are of today."""
+    """Begin the reports and the grant, unless there are any; the grant's days are of today.
+
+    The term that is over has its figures published, for the board, and a report in draft.
+    """
     _begin_reports()
     _begin_grant(today)
+    publish(term=Term.on(today).after(-1), by=User.objects.get(email=COORDINATOR))
+    draft_term_report(today)
 
 
 def _begin_grant(today: date) -> None:

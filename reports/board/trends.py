@@ -28,6 +28,7 @@ KEY_FIGURES = (
     "children_completed", "groups_started", "seats_taken", "coverage",
 )  # fmt: skip
 MOST_TERMS = 6
+SPARE = 135  # units of a drawing that the names of terms do not need
 MORE, LESS, ALIKE = "fler än", "färre än", "lika många som"
 OF_WEEKS = {MORE: "längre än", LESS: "kortare än", ALIKE: "lika länge som"}
 
@@ -40,15 +41,10 @@ class Trend:
     points: tuple[tuple[Term, Cell], ...]
 
     @property
-    def latest(self) -> str:
-        return shown(self.points[-1][1])
-
-    @property
     def finding(self) -> str:
         """Return what the bars show, in a sentence; of a hidden number nothing is reckoned."""
         (term, now), *before = reversed(self.points)
-        unit = self.figure.unit.words
-        words = f"{self.figure.name}: {shown(now)} {unit} {words_of(term)}"
+        words = f"{_told(now, self.figure.unit.words)} {words_of(term)}"
         if not before:
             return f"{words}. Det är den första termin som är publicerad."
         earlier, was = before[0]
@@ -66,12 +62,25 @@ class Trend:
             cells={(term.code, ""): cell for term, cell in self.points},
         )
         drawn = plot_of(sheet)
-        return drawn and drawn | {"title": self.finding}
+        return drawn and _narrow(drawn) | {"title": f"{self.figure.name}: {self.finding}"}
+
+
+def _narrow(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Return the plot without the room for long names: a term is short, and a phone is narrow."""
+    bars = [
+        bar | {"left": bar["left"] - SPARE, "text_left": f"{float(bar['text_left']) - SPARE:g}"}
+        for bar in drawn["bars"]
+    ]
+    return drawn | {"width": drawn["width"] - SPARE, "names": drawn["names"] - SPARE, "bars": bars}
+
+
+def _told(cell: Cell, unit: str) -> str:
+    return "Inget värde" if cell is None else f"{shown(cell).capitalize()} {unit}"
 
 
 def _compared(was: Cell, now: Cell, unit: Unit) -> str:
     if was is None or now is None or isinstance(was, Mark) or isinstance(now, Mark):
-        return shown(was)
+        return "inget värde" if was is None else shown(was)
     by = Decimal(now) - Decimal(was)
     word = MORE if by > 0 else LESS if by else ALIKE
     if unit is Unit.WEEKS:
