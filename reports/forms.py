@@ -7,11 +7,12 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.choices import OF_A_GRANT, ReportType
 from reports.document_types import AT_ONCE
 from reports.documents import document_of
 from reports.matter import Matter
 from reports.models import Report
-from reports.references import names
+from reports.references import names, offered
 from reports.sections import Kind
 from reports.text import names_in
 
@@ -78,6 +79,21 @@ class ReportForm(Form, forms.ModelForm):
             Div("administration", "addressee", css_class="field-row"),
         )
 
+    def clean(self):
+        """A report is about what its type is about."""
+        found = super().clean()
+        type = found.get("type") or self.instance.type
+        if type in OF_A_GRANT and not found.get("grant"):
+            self.add_error("grant", _("Choose the grant that the report is about."))
+        if "letter" in self.fields and bool(found.get("letter")) != (
+            type == ReportType.LETTER_ANSWER
+        ):
+            self.add_error(
+                "letter",
+                _("Choose the letter that the report answers, and none in another report."),
+            )
+        return found
+
 
 HELPS = {
     Kind.CLAUSES: _("One clause a line; they are numbered by themselves."),
@@ -97,7 +113,9 @@ class TextsForm(Form):
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, **kwargs)
         self.document = document_of(report)
-        self.names = names(Matter(report))
+        matter = Matter(report)
+        self.names = names(matter)
+        self.offered = offered(matter)
         for section in self.document.written:
             text = report.texts.get(section.code, "")
             self.fields[section.code] = forms.CharField(

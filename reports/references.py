@@ -120,6 +120,23 @@ OF_PROJECT: dict[str, Callable[[Project], Reference]] = {
 
 def names(matter: Matter) -> dict[str, Callable[[], Reference]]:
     """Return every name that a text of this report may use, and how to learn what it stands for."""
+    counted = {
+        figure.name.casefold(): lambda figure=figure: _counted(matter, figure) for figure in FIGURES
+    }
+    return counted | _told(matter)
+
+
+def offered(matter: Matter) -> list[tuple[str, str]]:
+    """Return the names to show whoever writes, with what each stands for now; what must be
+    counted is named alone.
+    """
+    told = [(name, learn().words) for name, learn in _told(matter).items()]
+    known = {name for name, _ in told}
+    counted = [(name, "") for name in names(matter) if name not in known]
+    return [(name, words) for name, words in told if words] + counted
+
+
+def _told(matter: Matter) -> dict[str, Callable[[], Reference]]:
     report = matter.report
     found: dict[str, Callable[[], Reference]] = {
         "nämnden": lambda: Reference(report.addressee),
@@ -139,8 +156,6 @@ def names(matter: Matter) -> dict[str, Callable[[], Reference]]:
         words = fact.wording or amount(fact.value, fact.of, fact.unit)
         known = Reference(words, FactKind.STATED, float(fact.value), str(fact.source))
         found[fact.name.casefold()] = lambda known=known: known
-    for figure in FIGURES:
-        found[figure.name.casefold()] = lambda figure=figure: _counted(matter, figure)
     return found
 
 

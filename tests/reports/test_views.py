@@ -196,6 +196,7 @@ def test_an_empty_list_says_so(client, sign_in):
 def test_coordinator_begins_writes_and_orders_a_report(client, sign_in):
     sign_in(coordinator=True)
     details = {
+        "type": "interim_report",
         "title": "Delrapport",
         "grant": GrantFactory().pk,
         "period_from": "2006-09-18",
@@ -234,7 +235,7 @@ def test_the_clause_of_immediate_approval_must_stand_last(client, sign_in):
     form = client.get(url("edit", report)).context
     data = {
         **{name: form["form"].initial[name] for name in form["form"].fields},
-        **{name: field.initial for name, field in form["texts"].fields.items()},
+        **{name: field.initial or "" for name, field in form["texts"].fields.items()},
         "decisions": "Paragrafen justeras omedelbart.\nNämnden godkänner rapporten.",
     }
 
