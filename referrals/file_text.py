@@ -13,6 +13,7 @@ from referrals import policies
 from referrals.choices import OfferState, State
 from referrals.facts import facts_of, safety_of, told_of
 from referrals.handover import HandoverState, Told
+from referrals.queries import changes_of
 from referrals.titles import title_of
 
 
@@ -33,6 +34,7 @@ def text_for_file(user, referral, names: dict[str, str]) -> str:
         _("What was told:"),
         *told,
         "",
+        *_changed(referral, with_names=bool(names)),
         *_first_talk(user, referral, names),
         _consents(referral),
         _answer(user, referral),
@@ -84,6 +86,17 @@ def _handed_over(handover) -> str:
         "ground": handover.get_ground_display(),
         "told": told,
     }
+
+
+def _changed(referral, *, with_names: bool) -> list[str]:
+    changes = changes_of(referral, with_names=with_names)
+    if not changes:
+        return []
+    lines = [
+        f"{_day(one.at)}, {one.who}. {one.what}: {one.before} → {one.after} ({one.why})"
+        for one in reversed(changes)
+    ]
+    return [_("Changed after it was sent:"), *lines, ""]
 
 
 def _first_talk(user, referral, names) -> list[str]:

@@ -154,6 +154,12 @@ def can_hand_over(by, referral):
     return referral.is_open and referral.state not in NOT_SENT and is_own_units(by, referral)
 
 
+def can_amend(by, referral):
+    """The sender and the office change what was sent; what is sent back is completed instead."""
+    is_sent = referral.is_open and referral.state not in (*NOT_SENT, State.RETURNED)
+    return is_sent and (can_handle(by, referral) or is_own_units(by, referral))
+
+
 def can_change_officer(by, referral):
     """Colleagues of one unit take cases over from one another."""
     return referral.is_open and is_own_units(by, referral)

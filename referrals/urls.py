@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from barnstod.web.language import in_each_language
 from referrals.converters import MoveName, Reference
 from referrals.views import (
+    amending,
     ask,
     calls,
     cases,
@@ -62,6 +63,12 @@ urlpatterns = [
         "kontor/forfragningar/<reference:reference>/till-akten/",
         file_text.file_text,
         name="file_text",
+    ),
+    path("kontor/forfragningar/<reference:reference>/rattelse/", amending.amend, name="amend"),
+    path(
+        "kontor/forfragningar/<reference:reference>/passar/",
+        amending.settle_fit,
+        name="settle_fit",
     ),
     path("kontor/min-enhet/", unit.unit, name="unit"),
     path(

@@ -1,5 +1,6 @@
 """What the app keeps: the referral, who the child is, and the steps of the way."""
 
+from referrals.models.amendment import Amendment
 from referrals.models.attendance import Absences, Attendance, HeadCount
 from referrals.models.evening import Evening, Talk
 from referrals.models.handover import Handover
@@ -13,6 +14,7 @@ from referrals.models.steps import Consent, NamedReader, Offer
 
 __all__ = [
     "Absences",
+    "Amendment",
     "Attendance",
     "CaseImport",
     "Consent",

@@ -186,6 +186,10 @@ REFERRAL = [
         condition=Q(must_have_new_place=False)
         | Q(state__in=[State.WAITING, State.RESTING, State.OFFERED]),
     ),
+    models.CheckConstraint(
+        name="referral_fit_to_check_only_with_a_place",
+        condition=Q(must_check_fit=False) | Q(state__in=[State.OFFERED, *IN_GROUP]),
+    ),
     # The target of Identity's composite foreign key: what may be kept stands in one place.
     models.UniqueConstraint(name="referral_and_names", fields=["id", "names"]),
 ]

@@ -215,6 +215,8 @@ class Referral(models.Model):
         SupportGroup, on_delete=models.PROTECT, null=True, related_name="referrals"
     )
     must_have_new_place = models.BooleanField(_("must have a new place"), default=False)
+    # Something that decides whether it fits was changed after the place was offered.
+    must_check_fit = models.BooleanField(_("look whether the place fits"), default=False)
     missing = codes(Missing)
     resting_until = models.DateField(_("look at it again on"), null=True, blank=True)
     rest_reason = models.CharField(_("why"), max_length=12, choices=RestReason, blank=True)

@@ -1,5 +1,6 @@
 """What the pages of this app ask the database."""
 
+from referrals.queries.amendments import changes_of
 from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
 from referrals.queries.doubles import doubles_of
 from referrals.queries.early import early_warning
@@ -21,6 +22,7 @@ __all__ = [
     "call_rows",
     "case_rows",
     "cases",
+    "changes_of",
     "children_at",
     "children_of",
     "comings_of",

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from barnstod.web.agenda import AgendaItem
 from referrals import policies
-from referrals.choices import State
+from referrals.choices import IN_GROUP, State
 from referrals.drafts import KEPT, WARNED, erased_on
 from referrals.models import Referral
 from referrals.queries.calls import calls_agenda, unread_agenda
@@ -45,6 +45,7 @@ def _cases_agenda(user) -> list[AgendaItem]:
         | Q(state=State.WAITING, must_have_new_place=True)
         | Q(state=State.DRAFT, last_entry_at__lt=timezone.now() - KEPT + WARNED)
         | Q(state=State.RESTING, resting_until__lte=today)
+        | Q(state__in=IN_GROUP, must_check_fit=True)
     )
     rows = list(Referral.objects.visible_to(user).filter(wanted).with_names())
     items = []
@@ -97,6 +98,16 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
             urgency="now",
         )
         for row in homeless
+    ]
+    items += [
+        AgendaItem(
+            _("Does the place still fit %(alias)s?") % {"alias": row.spoken},
+            row.get_absolute_url(),
+            _("Something was changed after the place was offered."),
+            urgency="now",
+        )
+        for row in rows
+        if row.must_check_fit
     ]
     items += [
         AgendaItem(

@@ -5,6 +5,7 @@ only together with a referral that moves, so that the counters are the children 
 """
 
 from referrals.services.absences import settle_absences
+from referrals.services.amending import amend, rotate_amendments, settle_fit
 from referrals.services.asking import ask, receipt_of, register_call
 from referrals.services.attendance import count_children, take_roll
 from referrals.services.consents import record_consent, take_back_consent
@@ -58,6 +59,7 @@ __all__ = [
     "AS_ONE",
     "add_parent",
     "add_reason",
+    "amend",
     "answer_offer",
     "answer_safety",
     "ask",
@@ -102,9 +104,11 @@ __all__ = [
     "register_call",
     "remind_senders",
     "remove_reader",
+    "rotate_amendments",
     "rotate_keys",
     "save",
     "settle_absences",
+    "settle_fit",
     "take_apart",
     "take_back_consent",
     "take_back_handover",

@@ -47,6 +47,12 @@ def take_back_consent(*, referral, consent, by) -> None:
             record("referral.consent_back", by=by, on=referral, who=consent.by)
 
 
+def need_age_of_all(referral) -> None:
+    """Refuse a birth year by which the child was too young for its own yes that stands."""
+    for consent in referral.consents.standing():
+        _need_age(referral, consent.by, consent.given_on)
+
+
 def _need_age(referral, who, day) -> None:
     """Refuse a child's own yes unless it is certainly old enough; its day of birth is unknown."""
     if who not in FROM_AGE:

@@ -13,8 +13,14 @@ from groups.choices import DocumentationMode
 from referrals import policies
 from referrals.choices import Names, OpeningReason, Protection
 from referrals.history import events_of
-from referrals.models import Identity, IdentityWord
-from referrals.models.identity import CONTACT_FIELDS, EVERY_FIELD, LATER_FIELDS, SEALED_FIELDS
+from referrals.models import Amendment, Identity, IdentityWord
+from referrals.models.identity import (
+    CONTACT_FIELDS,
+    EVERY_FIELD,
+    LATER_FIELDS,
+    NAME_FIELDS,
+    SEALED_FIELDS,
+)
 from referrals.naming import Number, full_name, words_of
 
 OPEN_FOR = timedelta(minutes=30)  # from saying why, for one person and one case
@@ -94,6 +100,8 @@ def forget_names(*, referral, group, has_begun: bool, by) -> None:
 
 def shrink_identity(*, referral, left: Names) -> None:
     """Take away what ``left`` does not allow, before ``referral.names`` may become it."""
+    kept_no_more = [field for field in SEALED_FIELDS if not may_keep(field, left)]
+    Amendment.objects.filter(referral=referral, field__in=kept_no_more).delete()
     identity = Identity.objects.filter(referral=referral).first()
     if identity is not None and left == Names.NONE:
         identity.delete()
@@ -104,6 +112,13 @@ def shrink_identity(*, referral, left: Names) -> None:
         identity.full_name_index = identity.number_index = None
         identity.save()
     referral.names = left
+
+
+def may_keep(field: str, names: Names) -> bool:
+    """Tell whether ``field`` may be kept where so much is kept of who the child is."""
+    if field in NAME_FIELDS:
+        return names == Names.FULL
+    return field not in CONTACT_FIELDS or names != Names.NONE
 
 
 def opened_for(user, referral) -> str:

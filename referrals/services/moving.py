@@ -15,7 +15,7 @@ from groups.services import (
     take_seat,
 )
 from referrals import policies
-from referrals.choices import CLOSED, HAS_GROUP, TAKES_SEAT, OfferState, State
+from referrals.choices import CLOSED, HAS_GROUP, IN_GROUP, TAKES_SEAT, OfferState, State
 from referrals.exceptions import MoveNotPossible, NoConsent, SafetyNotAsked
 from referrals.history import who_was_first
 from referrals.models import Offer, Referral
@@ -128,6 +128,9 @@ def _settle(referral, name, facts, by, now) -> None:
         setattr(referral, field, facts.get(field, ""))
     referral.must_have_new_place = name == "lose_place" or (
         referral.must_have_new_place and state in MAY_BE_OFFERED
+    )
+    referral.must_check_fit = (
+        referral.must_check_fit and name != "change_group" and state in (State.OFFERED, *IN_GROUP)
     )
     referral.closed_at = now if state in CLOSED else None
     if name == "submit":

@@ -8,6 +8,7 @@ from django.utils import timezone
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from referrals import policies
+from referrals.amending import AmendReason
 from referrals.choices import (
     NOT_SENT,
     DisclosureGround,
@@ -20,6 +21,7 @@ from referrals.choices import (
 from referrals.exceptions import AlreadyAnswered, MoveNotPossible, TooManyAtOnce
 from referrals.models import Referral
 from referrals.naming import Number
+from referrals.services.amending import keep_amendments, values_of
 from referrals.services.identities import keep_identity, names_to_keep, shrink_identity
 from referrals.services.letters import send_letters
 from referrals.services.locking import all_or_nothing, broken_rule, lock
@@ -104,6 +106,7 @@ def save(
         if level != Protection.NONE and not referral.is_protected:
             protect(referral=referral, protection=level, by=by, office_reader=office_reader)
             referral = lock(referral)
+        before = values_of(referral) if referral.state == State.RETURNED else None
         changed = [field for field, value in fields.items() if getattr(referral, field) != value]
         for field in changed:
             setattr(referral, field, fields[field])
@@ -114,6 +117,8 @@ def save(
         name_first_readers(referral=referral, by=by, office_reader=office_reader)
         referral.save()
         keep_identity(referral=referral, values=identity, number=number)
+        if before is not None:
+            keep_amendments(referral=referral, before=before, reason=AmendReason.COMPLETED, by=by)
         if changed:
             record("referral.change", by=by, on=referral, fields=sorted(changed))
         if send:

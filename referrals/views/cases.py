@@ -16,6 +16,7 @@ from referrals import concern, policies, queries, services
 from referrals.choices import HALVES, State
 from referrals.drafts import erased_on
 from referrals.facts import facts_of, safety_of, told_of
+from referrals.fit import misfits
 from referrals.forms import ConsentForm, OpenNamesForm, SearchForm
 from referrals.history import steps_of
 from referrals.services.identities import WROTE_IT
@@ -99,6 +100,12 @@ def detail(request, reference):
         "told": told_of(referral) if policies.sees_told(user, referral) else [],
         "may_write_told": policies.can_write_told(user, referral),
         "may_answer_safety": policies.can_answer_safety(user, referral),
+        "may_amend": policies.can_amend(user, referral),
+        "changes": queries.changes_of(referral, with_names=bool(why))
+        if policies.can_read_file_text(user, referral)
+        else [],
+        "must_check_fit": referral.must_check_fit and policies.sees_whole_way(user, referral),
+        "unfit": misfits(referral, referral.group) if referral.must_check_fit else [],
         "may_hand_over": policies.can_hand_over(user, referral),
         "handover": referral.handovers.open().select_related("to_unit").first(),
         "officer": officer,

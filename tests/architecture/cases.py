@@ -4,6 +4,7 @@ from barnstod.accounts.choices import Role
 from referrals.models import CaseImport
 from tests.factories.districts import AffiliationFactory, DeputyFactory
 from tests.factories.handovers import HandoverFactory
+from tests.factories.referrals import ReferralFactory
 
 CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}
 
@@ -26,8 +27,14 @@ def _deputy(world):
     return {"code": world.district.code, "pk": DeputyFactory(user=user, deputy=deputy).pk}
 
 
+def _sent(world):
+    work = AffiliationFactory(district=world.district)
+    return {"reference": ReferralFactory(workplace=work).reference}
+
+
 EXAMPLES = {
     "districts:concern": lambda world: {"code": world.district.code},
+    "referrals:amend": _sent,
     "referrals:deputy_end": _deputy,
     "referrals:file_text": _case,
     "referrals:handover": _case,
@@ -38,11 +45,13 @@ EXAMPLES = {
     "referrals:officer": _case,
     "referrals:review": _case,
     "referrals:safety": _case,
+    "referrals:settle_fit": _sent,
     "referrals:step": lambda world: _case(world) | {"code": "barnet"},
 }
 
 OFFICE = {
     "districts:concern": {Role.COORDINATOR},
+    "referrals:amend": CASES,
     "referrals:create_on_one_page": CASES,
     "referrals:deputy_end": {Role.SOCIAL_WORKER},
     "referrals:file_text": CASES,
@@ -57,6 +66,7 @@ OFFICE = {
     "referrals:officer": {Role.SOCIAL_WORKER},
     "referrals:review": CASES,
     "referrals:safety": CASES,
+    "referrals:settle_fit": {Role.COORDINATOR},
     "referrals:step": CASES,
     "referrals:unit": {Role.SOCIAL_WORKER},
 }

@@ -45,7 +45,7 @@ def test_from_one_unit_to_the_other_and_to_the_file(two, english):
     giver, taker = two.people
     assert lines(taker) == [f"{two.case.sender_district} hands {two.case.spoken} over to you"]
     assert lines(giver) == []
-    assert "Offered to" in two.giver.get(two.case.get_absolute_url()).text
+    assert "Erbjuden till" in two.giver.get(two.case.get_absolute_url()).text
 
     seen = two.taker.get(two.url).text
     assert two.case.spoken in seen
@@ -57,11 +57,11 @@ def test_from_one_unit_to_the_other_and_to_the_file(two, english):
     assert taken.url == two.case.get_absolute_url()
     assert Referral.objects.get().sender_district == two.unit
     assert two.giver.get(two.case.get_absolute_url()).status_code == 404
-    words = "Ground: the guardians have agreed that we tell the unit. Disclosed: what stands"
+    words = "Grund: vårdnadshavarna har sagt ja till att vi berättar för enheten. Utlämnat: det som"
     assert words in two.giver.get(two.url).text
     file_text = reverse("referrals:file_text", args=[two.case.reference])
     assert words in two.taker.get(file_text).text
-    assert "taken over by another unit" in two.taker.get(two.case.get_absolute_url()).text
+    assert "övertagen av en annan enhet" in two.taker.get(two.case.get_absolute_url()).text
 
 
 def test_no_and_back_again(two):

@@ -207,7 +207,7 @@ def test_whoever_leaves_gives_all_that_is_open_but_what_the_other_may_not_read(u
 # --- its page -----------------------------------------------------------------------------------
 
 
-def test_the_page_of_the_unit_keeps_all_three(unit, browse, english):
+def test_the_page_of_the_unit_keeps_all_three(unit, browse):
     url, browser = reverse("referrals:unit"), browse(unit.officer)
     assert str(unit.place) in browser.get(url).text
 
@@ -222,7 +222,7 @@ def test_the_page_of_the_unit_keeps_all_three(unit, browse, english):
     assert Deputy.objects.get().deputy == unit.colleague
     assert Referral.objects.get().sent_by == unit.colleague
     page = browser.get(url).text
-    assert f"{unit.colleague.name} stands in for {unit.officer.name}" in page
+    assert f"{unit.colleague.name} ersätter {unit.officer.name}" in page
     assert unit.colleague.name in browser.get(unit.case.get_absolute_url()).text
     end = reverse("referrals:deputy_end", args=[place.code, Deputy.objects.get().pk])
     assert browse(AffiliationFactory().user).post(end).status_code == 404

@@ -31,6 +31,7 @@ from referrals.models import (
     Talk,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.amendments import AmendmentFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.attendance import Evening as EveningOfGroup
 from tests.factories.families import kept_apart, pair_of_groups, siblings
@@ -102,6 +103,7 @@ def one_row_in_each():
     )
     Receipt.objects.create(referral=child, pair_index=b"0" * 32)
     HandoverFactory(referral=child)
+    AmendmentFactory(referral=child)
     silent = GroupFactory(running=True, programme=ProgrammeFactory(de_identified=True))
     HeadCount.objects.create(
         session=SessionFactory(group=silent, tonight=True), children=3, marked_by=evening.leader

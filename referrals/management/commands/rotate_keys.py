@@ -10,7 +10,12 @@ from groups.services.barriers import rotate_contacts
 from referrals import services
 from referrals.models import Identity
 
-OF_OTHERS = (rotate_second_factors, rotate_paths, rotate_contacts)  # few rows: one transaction each
+OF_OTHERS = (
+    rotate_second_factors,
+    rotate_paths,
+    rotate_contacts,
+    services.rotate_amendments,
+)  # few rows: one transaction each
 
 
 class Command(BaseCommand):
