@@ -7,54 +7,27 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.dates import MONTHS
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from barnstod.security.sealing import blind_index
-from barnstod.web.spreadsheets import Row, SheetRefused, Table
+from barnstod.web.spreadsheets import Row, Table
 from groups.cells import day_of
 from groups.choices import Need, Weekday
 from groups.words import LANGUAGES
 from referrals.choices import ContactWay, SenderKind
-from referrals.naming import NotANumber, Number, read_number
+from referrals.naming import SAMPLE_DAYS, NotANumber, Number, full_name, read_number
+from referrals.waiting_columns import COLUMNS, LENGTHS, NEEDED, letter_of, places_of
 
 BETWEEN = re.compile(r"[,;/\n]")
+YEAR_AND_MONTH = re.compile(r"(?P<year>[0-9]{4})(?:[-/ ](?P<month>[0-9]{1,2}))?")
 OLDEST = 20  # years
 FIRST_YEAR = 2000  # nobody has waited since before
 NOON = time(12)
 
-COLUMNS = {
-    "first_contact": gettext_lazy("First contact"),
-    "first_name": gettext_lazy("First name"),
-    "last_name": gettext_lazy("Family name"),
-    "number": gettext_lazy("Personal identity number"),
-    "child_birth_year": gettext_lazy("Birth year"),
-    "child_birth_month": gettext_lazy("Birth month"),
-    "child_district": gettext_lazy("District"),
-    "needs": gettext_lazy("At home"),
-    "sender_kind": gettext_lazy("Who asks"),
-    "guardians": gettext_lazy("Guardians"),
-    "phone": gettext_lazy("Telephone"),
-    "address": gettext_lazy("Address"),
-    "school": gettext_lazy("School"),
-    "contact_note": gettext_lazy("Think of"),
-    "languages": gettext_lazy("Languages"),
-    "weekdays": gettext_lazy("Weekdays that work"),
-}
-NEEDED = ("first_contact", "child_birth_year", "child_district", "needs")
-LENGTHS = {
-    "first_name": 80,
-    "last_name": 80,
-    "guardians": 200,
-    "phone": 40,
-    "address": 160,
-    "school": 120,
-    "contact_note": 500,
-}
 # Words by which lists usually say what it is like at home, besides our own.
 HOME = {
     "missbruk": Need.SUBSTANCE_USE,
@@ -77,51 +50,86 @@ class Incoming:
     number: Number | None
     fingerprint: bytes
 
+    @property
+    def name_and_month(self) -> str:
+        """What a double is looked for by; empty without a name."""
+        names = self.identity["first_name"], self.identity["last_name"]
+        born = self.fields["child_birth_year"], self.fields["child_birth_month"]
+        return full_name(*names, *born) if any(names) else ""
+
 
 @dataclass(frozen=True)
 class Read:
-    """What a file says: the rows that can become cases, and what is wrong, in words."""
+    """What a file says: the rows that can become cases, and what is wrong, in words.
+
+    Columns are told by letter and by what they are read as: a heading may be somebody's name.
+    """
 
     ready: Sequence[Incoming]
     troubles: Sequence[tuple[int, str]]
-    unknown: int  # columns that are not read; a heading may be somebody's name
+    columns: Sequence[tuple[str, str]]
+    unread: Sequence[str]
+
+
+class Born(NamedTuple):
+    year: int
+    month: int | None
+    day: int | None
 
 
 class Unreadable(ValueError):
     """A cell cannot be read; the words say what should stand there."""
 
 
-def read_file(table: Table, districts: Mapping[str, Any], today: date) -> Read:
-    """Read the rows of ``table``. Raises SheetRefused if a column that is needed is missing."""
-    names = {str(words).casefold(): field for field, words in COLUMNS.items()}
-    places = {
-        names[heading.casefold()]: place
-        for place, heading in enumerate(table.headings)
-        if heading.casefold() in names
-    }
-    if missing := [str(COLUMNS[field]) for field in NEEDED if field not in places]:
-        raise SheetRefused(
-            _("These columns are missing: %(names)s.") % {"names": ", ".join(missing)}
-        )
+def read_file(table: Table, find_place: Callable[[str], Any], today: date) -> Read:
+    """Read the rows of ``table``. Raises SheetRefused if a column that is needed is missing.
+
+    ``find_place`` returns the district of a place, or None.
+    """
+    places = places_of(table.headings)
     ready, troubles, seen = [], [], set()
     for row in table.rows:
         said = {field: row.cells[place].strip() for field, place in places.items()}
-        incoming, wrong = _read_row(row, said, districts, today)
+        incoming, wrong = _read_row(row, said, find_place, today)
         if incoming and incoming.fingerprint in seen:
-            wrong = [_("The same row stands above.")]
+            wrong = [("", _("The same row stands above."))]
         elif incoming:
             seen.add(incoming.fingerprint)
             ready.append(incoming)
-        troubles += [(row.number, words) for words in wrong]
-    return Read(ready, troubles, len(table.headings) - len(places))
+        troubles += [(row.number, _in_column(places.get(field), words)) for field, words in wrong]
+    read = sorted((place, letter_of(place), str(COLUMNS[field])) for field, place in places.items())
+    return Read(
+        ready,
+        troubles,
+        [(letter, words) for _place, letter, words in read],
+        [letter_of(place) for place in range(len(table.headings)) if place not in places.values()],
+    )
 
 
-def _read_row(row: Row, said, districts, today) -> tuple[Incoming | None, list[str]]:
+def alike(rows: Sequence[Incoming]) -> dict[int, list[int]]:
+    """Return row -> the rows above it that may be about the same child."""
+    above: dict[object, list[int]] = {}
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        same = filter(None, (row.number and row.number.digits, row.name_and_month))
+        for key in same:
+            found.setdefault(row.row, []).extend(above.get(key, []))
+            above.setdefault(key, []).append(row.row)
+    return {row: sorted(set(others)) for row, others in found.items() if others}
+
+
+def _in_column(place: int | None, words: str) -> str:
+    if place is None:
+        return words
+    return _("Column %(letter)s, %(words)s") % {"letter": letter_of(place), "words": words}
+
+
+def _read_row(row: Row, said, find_place, today) -> tuple[Incoming | None, list[tuple[str, str]]]:
     readers: dict[str, Callable[[str], Any]] = {
         "first_contact": lambda text: _contact(text, today),
-        "child_birth_year": lambda text: _year(text, today),
+        "child_birth_year": lambda text: _born(text, today),
         "child_birth_month": _month,
-        "child_district": lambda text: _one(text, districts, _("Write the name of a district.")),
+        "child_district": lambda text: _place(text, find_place),
         "needs": _needs,
         "sender_kind": _sender,
         "number": lambda text: _number(text, today),
@@ -137,27 +145,27 @@ def _read_row(row: Row, said, districts, today) -> tuple[Incoming | None, list[s
                 raise Unreadable(_("The text is too long."))
             values[field] = readers[field](text) if text and field in readers else text
         except Unreadable as trouble:
-            wrong.append(f"{COLUMNS[field]}: {trouble}")
+            wrong.append((field, f"{COLUMNS[field]}: {trouble}"))
     if wrong:
         return None, wrong
     return _incoming(row, said, values), []
 
 
 def _incoming(row, said, values) -> Incoming:
-    number = values.pop("number", None) or None
+    number, born = values.pop("number", None) or None, values["child_birth_year"]
     identity = {field: values.pop(field, "") for field in LENGTHS}
     first_contact = datetime.combine(values.pop("first_contact"), NOON, get_current_timezone())
     fields = {
         "first_contact_at": first_contact,
-        "child_birth_year": values["child_birth_year"],
-        "child_birth_month": values.get("child_birth_month") or None,
+        "child_birth_year": born.year,
+        "child_birth_month": values.get("child_birth_month") or born.month,
         "child_district": values["child_district"],
         "needs": values["needs"],
         "sender_kind": values.get("sender_kind") or SenderKind.FAMILY,
         "languages": values.get("languages") or [],
         "weekdays": values.get("weekdays") or [],
         "contact_ways": [ContactWay.RING],
-        "preserve_sample": number is not None and number.in_sample,
+        "preserve_sample": born.day in SAMPLE_DAYS or (number is not None and number.in_sample),
     }
     text = "\0".join(f"{field}={said[field].casefold()}" for field in sorted(said) if said[field])
     return Incoming(row.number, fields, identity, number, blind_index("waiting_file", text))
@@ -170,14 +178,28 @@ def _contact(text: str, today: date) -> date:
     return day
 
 
-def _year(text: str, today: date) -> int:
-    year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
-    if not today.year - OLDEST <= year <= today.year:
+def _born(text: str, today: date) -> Born:
+    """Read a year, a year and month, or a whole day: of that only the year and month are kept."""
+    day = day_of(text.removesuffix(" 00:00:00"))
+    month = YEAR_AND_MONTH.fullmatch(text)
+    if day is not None:
+        born = Born(day.year, day.month, day.day)
+    elif month is not None:
+        born = Born(int(month["year"]), int(month["month"] or 0) or None, None)
+    else:
+        born = Born(0, None, None)
+    if not today.year - OLDEST <= born.year <= today.year or (born.month or 1) not in MONTHS:
         raise Unreadable(
             _("Write a year from %(first)s to %(last)s.")
             % {"first": today.year - OLDEST, "last": today.year}
         )
-    return year
+    return born
+
+
+def _place(text: str, find_place):
+    if (district := find_place(text)) is None:
+        raise Unreadable(_("Write the name of a district or of a part of the city."))
+    return district
 
 
 def _month(text: str) -> int:

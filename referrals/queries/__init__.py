@@ -2,7 +2,7 @@
 
 from referrals.queries.amendments import changes_of
 from referrals.queries.calls import by_words, call_rows, unread, waiting_calls
-from referrals.queries.doubles import doubles_of
+from referrals.queries.doubles import doubles_of, doubles_of_rows
 from referrals.queries.early import early_warning
 from referrals.queries.evenings import evenings
 from referrals.queries.families import barred, family_of, other_case
@@ -28,6 +28,7 @@ __all__ = [
     "comings_of",
     "current_groups",
     "doubles_of",
+    "doubles_of_rows",
     "early_warning",
     "evenings",
     "family_of",

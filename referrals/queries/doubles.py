@@ -1,9 +1,13 @@
 """Cases that may be about the same child. They are shown beside one another, never made one."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
+from barnstod.security.sealing import blind_index
 from referrals import policies
 from referrals.models import Identity, Referral
+from referrals.waiting_file import Incoming
 
 MOST_SHOWN = 5  # more is no double but a mistake
 
@@ -23,3 +27,21 @@ def doubles_of(user, referral) -> list[Referral]:
         same |= Q(**{f"identity__{index}__in": values})
     rows = Referral.objects.visible_to(user).exclude(pk=referral.pk).filter(same)
     return list(rows.order_by("-first_contact_at")[:MOST_SHOWN])
+
+
+def doubles_of_rows(user, rows: Sequence[Incoming]) -> dict[int, list[Referral]]:
+    """Return row -> the cases ``user`` may see that may be about the same child; one query."""
+    by_index: dict[bytes, list[int]] = {}
+    for row in rows:
+        if row.number:
+            by_index.setdefault(blind_index("number", row.number.digits), []).append(row.row)
+        if row.name_and_month:
+            by_index.setdefault(blind_index("full_name", row.name_and_month), []).append(row.row)
+    visible = Referral.objects.visible_to(user).select_related("identity")
+    of = Q(identity__number_index__in=by_index) | Q(identity__full_name_index__in=by_index)
+    found: dict[int, list[Referral]] = {}
+    for case in visible.filter(of).order_by("-first_contact_at"):
+        keys = [case.identity.number_index, case.identity.full_name_index]
+        for row in {row for key in keys if key for row in by_index.get(bytes(key), [])}:
+            found.setdefault(row, []).append(case)
+    return found

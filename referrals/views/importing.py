@@ -1,6 +1,7 @@
 """An existing waiting list from a file: a look at what it becomes, writing it, taking it back."""
 
 import json
+from functools import cache
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from barnstod.security.access import allow
 from barnstod.security.sealing import SealBroken, open_sealed, seal
 from barnstod.web.spreadsheets import SheetRefused, Table
-from districts.models import District
-from referrals import policies, services
+from districts.queries import find_place
+from referrals import policies, queries, services
 from referrals.forms.importing import GROUNDS, WaitingFileForm
 from referrals.models.imports import CaseImport, ImportedCase
 from referrals.views.answers import REFUSALS, words_of
-from referrals.waiting_file import COLUMNS, NEEDED, Read, read_file
+from referrals.waiting_columns import COLUMNS, NEEDED
+from referrals.waiting_file import Read, alike, read_file
 
 LOOKED_AT_FOR = 3600  # seconds between a look at the file and its import
 
@@ -50,9 +52,10 @@ def write(request):
         messages.error(request, _("Choose the file once more: it was looked at too long ago."))
         return redirect("referrals:import_upload")
     table, ground = looked_at
-    ready = _new(_read(table))
+    left_out = request.POST.getlist("leave")
+    ready = [row for row in _new(_read(table)) if str(row.row) not in left_out]
     if not ready:
-        messages.info(request, _("These rows have been imported already."))
+        messages.info(request, _("No row was left to import."))
         return redirect("referrals:import_upload")
     try:
         made = services.import_cases(rows=ready, ground=ground, by=request.user)
@@ -94,8 +97,8 @@ def undo(request, pk):
 
 
 def _read(table) -> Read:
-    districts = {one.name.casefold(): one for one in District.objects.today()}
-    return read_file(table, districts, timezone.localdate())
+    """Read the table; each place is looked for once, however many live there."""
+    return read_file(table, cache(find_place), timezone.localdate())
 
 
 def _new(read: Read):
@@ -108,9 +111,13 @@ def _new(read: Read):
 
 def _preview(request, table, ground, read: Read):
     ready = _new(read)
+    doubles, above = queries.doubles_of_rows(request.user, ready), alike(ready)
+    rows = [(row, doubles.get(row.row, []), above.get(row.row, [])) for row in ready]
     context = {
         "read": read,
         "ready": ready,
+        "rows": rows,
+        "perhaps_here": sum(bool(cases or others) for _row, cases, others in rows),
         "here": len(read.ready) - len(ready),
         "table": _sealed(request.user, table, ground),
     }

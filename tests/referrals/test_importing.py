@@ -98,7 +98,7 @@ def test_looking_writes_nothing_and_carries_no_name_out(office, place):
         page = look(office, csv(row(place), row(place, **{"Födelseår": "Fågelburström"})))
 
     assert [words for _row, words in page.context["read"].troubles] == [
-        f"Födelseår: Skriv ett årtal från {YEAR - 11} till {YEAR + 9}."
+        f"Kolumn D, Födelseår: Skriv ett årtal från {YEAR - 11} till {YEAR + 9}."
     ]
     assert len(page.context["ready"]) == 1
     assert seen([page.text, str(page.headers), *log.lines], CANARIES) == set()
@@ -115,7 +115,7 @@ def test_looking_writes_nothing_and_carries_no_name_out(office, place):
             "Första kontakt: Skriv en dag som har varit",
         ),
         ({"Första kontakt": ""}, "Första kontakt: Det här behövs."),
-        ({"Stadsdel": "Kanarina"}, "Stadsdel: Skriv namnet på en stadsdel."),
+        ({"Stadsdel": "Kanarina"}, "Kolumn E, Stadsdel: Skriv namnet på en stadsdel"),
         ({"Hemma": "Kanarina"}, "Hemma: Skriv hur det är hemma"),
         ({"Personnummer": "Kanarina"}, "Det här är inget personnummer."),
         ({"Förnamn": "K" * 81}, "Förnamn: Texten är för lång."),
@@ -184,6 +184,51 @@ def test_an_import_is_undone_but_for_what_somebody_has_gone_on_with(office, plac
     event = AuditEvent.objects.get(action="case_import.undo")
     assert event.detail == {"removed": 1, "kept": 1}
     assert AuditEvent.objects.get(action="referral.erase").subject == gone.reference
+
+
+def test_a_list_with_a_title_and_names_of_its_own_for_the_columns_is_read(office, place):
+    headings = ("Inkom", "Förnamn", "Anteckning", "Född", "Område:", "Behov", "Mobil")
+    said = ("2026-02-03", "Kanarina", "x", f"{YEAR}-05-25", place.name.upper(), "alkohol", "070")
+    page = look(office, csv(("", "", "Väntelista hösten"), said, headings=headings))
+    assert page.status_code == 200
+    title = "Väntelista hösten 2026;;;;;;\r\n\r\n".encode("utf-8-sig")
+    page = look(office, title + csv(said, headings=headings).removeprefix("\ufeff".encode()))
+
+    assert page.context["read"].unread == ["C"]
+    assert [row.row for row in page.context["ready"]] == [4]
+    office.post(WRITE, {"table": page.context["table"]})
+    case = Referral.objects.get()
+    assert (case.child_birth_year, case.child_birth_month, case.preserve_sample) == (YEAR, 5, True)
+    assert case.child_district == place
+
+
+def test_what_may_be_the_same_child_is_linked_and_can_be_left_out(office, place):
+    known, other = (
+        ReferralFactory(
+            waiting=True,
+            child_birth_year=YEAR,
+            child_birth_month=None,
+            identity={"first_name": name, "last_name": "Fågelburström"},
+            **traits,
+        )
+        for name, traits in (("Kanarina", {}), ("Britta", {}))
+    )
+    rows = [
+        row(place),
+        row(place, **{"Förnamn": "Ada", "Telefon": "1"}),
+        row(place, **{"Förnamn": "Bo"}),
+    ]
+    rows[2][-1] = ""
+
+    page = look(office, csv(*rows))
+
+    links = [(one.row, cases, above) for one, cases, above in page.context["rows"]]
+    assert links == [(2, [known], []), (3, [], [2]), (4, [], [])]
+    assert known.get_absolute_url() in page.text
+    assert seen([page.text], CANARIES) == set()
+    assert other.get_absolute_url() not in page.text
+    office.post(WRITE, {"table": page.context["table"], "leave": ["2"]})
+    assert sorted(ImportedCase.objects.values_list("row", flat=True)) == [3, 4]
 
 
 @pytest.mark.parametrize(

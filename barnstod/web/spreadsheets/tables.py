@@ -1,7 +1,7 @@
 """What a spreadsheet is to us: headings, and numbered rows of text. Pure."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -59,14 +59,15 @@ def cleaned(text: str) -> str:
 
 
 def table_of(lines: Iterable[tuple[int, Sequence[str]]], limits: Limits) -> Table:
-    """Return the table of numbered lines: the first that is not empty is the headings.
+    """Return the table of numbered lines; the headings are the first line of two cells or more.
 
-    Empty lines are left out, empty cells at the end of the headings too. Reads no further than
-    the limits. Raises SheetRefused for a table that is too large, or is none.
+    Empty lines and a title above the headings are left out, empty cells at the end of the headings
+    too. Reads no further than the limits. Raises SheetRefused for a table that is too large, or is
+    none.
     """
     headings: tuple[str, ...] | None = None
     rows: list[Row] = []
-    for number, cells in lines:
+    for number, cells in _below_title(iter(lines)):
         if not any(cells):
             continue
         _need_short(number, cells, limits)
@@ -84,6 +85,18 @@ def table_of(lines: Iterable[tuple[int, Sequence[str]]], limits: Limits) -> Tabl
     if not rows:
         raise SheetRefused(_("The file has headings but no rows."))
     return Table(headings, tuple(rows))
+
+
+def _below_title(lines: Iterator[tuple[int, Sequence[str]]]) -> Iterator:
+    """Yield the lines from the first that fills two cells on; all of them if none does."""
+    above = []
+    for number, cells in lines:
+        if sum(map(bool, cells)) > 1:
+            yield number, cells
+            yield from lines
+            return
+        above.append((number, cells))
+    yield from above
 
 
 def _need_short(number: int, cells: Sequence[str], limits: Limits) -> None:
