@@ -27,6 +27,19 @@ COLUMNS = {
     "weekdays": gettext_lazy("Weekdays that work"),
 }
 NEEDED = ("first_contact", "child_birth_year", "child_district", "needs")
+HINTS = {
+    "first_contact": gettext_lazy("the day they first asked, for instance 2026-09-30"),
+    "number": gettext_lazy("is not kept: only a stamp of it, by which doubles are found"),
+    "child_birth_year": gettext_lazy(
+        "a year, or a whole day of birth, of which the day is not kept"
+    ),
+    "child_birth_month": gettext_lazy("a word or a number"),
+    "child_district": gettext_lazy("a district, or a part of the city such as Tensta"),
+    "needs": gettext_lazy("alcohol, illness or violence; several with a comma between them"),
+    "sender_kind": gettext_lazy("left empty it is the family"),
+    "languages": gettext_lazy("several with a comma between them"),
+    "weekdays": gettext_lazy("several with a comma between them"),
+}
 LENGTHS = {
     "first_name": 80,
     "last_name": 80,

@@ -44,4 +44,4 @@ def doubles_of_rows(user, rows: Sequence[Incoming]) -> dict[int, list[Referral]]
         keys = [case.identity.number_index, case.identity.full_name_index]
         for row in {row for key in keys if key for row in by_index.get(bytes(key), [])}:
             found.setdefault(row, []).append(case)
-    return found
+    return {row: cases[:MOST_SHOWN] for row, cases in found.items()}

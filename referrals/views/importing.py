@@ -13,11 +13,12 @@ from barnstod.security.access import allow
 from barnstod.security.sealing import SealBroken, open_sealed, seal
 from barnstod.web.spreadsheets import SheetRefused, Table
 from districts.queries import find_place
+from groups.choices import Need
 from referrals import policies, queries, services
 from referrals.forms.importing import GROUNDS, WaitingFileForm
 from referrals.models.imports import CaseImport, ImportedCase
 from referrals.views.answers import REFUSALS, words_of
-from referrals.waiting_columns import COLUMNS, NEEDED
+from referrals.waiting_columns import COLUMNS, HINTS, NEEDED
 from referrals.waiting_file import Read, alike, read_file
 
 LOOKED_AT_FOR = 3600  # seconds between a look at the file and its import
@@ -37,7 +38,7 @@ def upload(request):
             form.add_error("file", str(refusal))
     context = {
         "form": form,
-        "columns": [(words, field in NEEDED) for field, words in COLUMNS.items()],
+        "columns": [(w, field in NEEDED, HINTS.get(field, "")) for field, w in COLUMNS.items()],
         "imports": CaseImport.objects.select_related("imported_by")[:10],
     }
     return render(request, "referrals/import_form.html", context)
@@ -63,6 +64,14 @@ def write(request):
         messages.error(request, words_of(error))
         return redirect("referrals:import_upload")
     messages.success(request, _("The waiting list is imported."))
+    if any(Need.FAMILY_VIOLENCE in row.fields["needs"] for row in ready):
+        messages.info(
+            request,
+            _(
+                "Those with violence wait for a place once it is safe: "
+                "answer the safety questions in each of them."
+            ),
+        )
     return redirect(made)
 
 
