@@ -39,6 +39,30 @@ def facts_of(user, referral, *, now: bool = True) -> list[tuple[str, str]]:
     return [(word, value) for word, value in facts + (_now(user, referral) if now else []) if value]
 
 
+def works_for(referral) -> str:
+    """Return when and how the child can come, for a row of a list: never anything about why."""
+    return "; ".join(
+        words
+        for words in (
+            _labels(Weekday, sorted(referral.weekdays)),
+            ", ".join(str(LANGUAGES.get(code, code)) for code in referral.languages),
+            _("interpreter") if referral.needs_interpreter else "",
+            _labels(RoomNeed, referral.room_needs),
+        )
+        if words
+    )
+
+
+def lacks(referral, *, has_yes: bool) -> list[str]:
+    """Return what is not known yet of a child who waits; ``has_yes`` to taking part."""
+    known = {
+        _("yes to take part"): has_yes,
+        _("which days work"): referral.weekdays,
+        _("the month of birth"): referral.child_birth_month,
+    }
+    return [words for words, is_known in known.items() if not is_known]
+
+
 def safety_of(referral) -> list[tuple[str, str]]:
     """Return the answers to the safety questions, where they have been asked."""
     facts = [

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import SafeHere, SiblingWish
@@ -55,10 +55,9 @@ class ParentForm(StepForm):
 class FamilyPlacesForm(StepForm):
     """One group for each child that is asked about, and whether a parent comes to one beside.
 
-    ``nothing_chosen`` is what the empty choice of a child says: it may be left out.
+    A child may be left out; what that means says :meth:`left_out`.
     """
 
-    nothing_chosen: str | Promise
     parent_beside = forms.TypedChoiceField(label=_("A parent comes, too"), required=False)
     safe_here = fields.safe_here(required=False)
 
@@ -88,13 +87,16 @@ class FamilyPlacesForm(StepForm):
             label=child.spoken,
             required=False,
             choices=[
-                ("", self.nothing_chosen),
+                ("", self.left_out(child)),
                 *((g.slug, option_words(child, g, not_for)) for g in wanted),
             ],
             coerce=self.groups.get,
             empty_value=None,
             error_messages={"invalid_choice": _("Choose a group.")},
         )
+
+    def left_out(self, child):
+        raise NotImplementedError
 
     def clean(self):
         super().clean()
@@ -119,7 +121,6 @@ class FamilyPlacesForm(StepForm):
 class FamilyOfferForm(FamilyPlacesForm):
     """Only those children are asked about who wait; a child that is left out keeps waiting."""
 
-    nothing_chosen = _("no place now")
     deadline = fields.day(
         _("Answer by"),
         help_text=_("All seats are held to the end of this day, then all of them become free."),
@@ -128,6 +129,9 @@ class FamilyOfferForm(FamilyPlacesForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("deadline", timezone.localdate() + ANSWER_WITHIN)
+
+    def left_out(self, child):
+        return _("no place now")
 
     def clean_deadline(self):
         return within(self.cleaned_data["deadline"], LONGEST)
@@ -139,4 +143,5 @@ class FamilyOfferForm(FamilyPlacesForm):
 class FamilyMoveForm(FamilyPlacesForm):
     """Only those children are asked about who have a place; one that is left out keeps it."""
 
-    nothing_chosen = _("stays in its group")
+    def left_out(self, child):
+        return format_lazy(_("stays in {group}"), group=option_of(child.group))

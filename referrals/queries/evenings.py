@@ -11,14 +11,15 @@ from django.utils.translation import ngettext
 
 from barnstod.accounts.choices import Role
 from barnstod.web.agenda import AgendaItem
-from groups.choices import GroupState
+from groups.choices import CURRENT, GroupState
 from groups.models import SupportGroup
 from groups.queries.calendar import detail_of
 from groups.titles import office_title
-from referrals.choices import IN_GROUP, State
-from referrals.models import Absences, Attendance, HeadCount, Referral
+from referrals.choices import IN_GROUP, State, TalkKind
+from referrals.models import Absences, Attendance, HeadCount, Referral, Talk
 from referrals.queries.roll import led_by, sessions_for, sessions_on
 
+TALK_BEFORE = timedelta(days=14)  # so long before its group begins a child's talk is asked for
 ASKED_FOR = timedelta(days=7)  # so long after a session a leader is asked for its roll
 
 
@@ -26,7 +27,7 @@ def evenings(user) -> list[AgendaItem]:
     """Return it for *Att göra*; the same number of queries for any number."""
     items: list[AgendaItem] = []
     if user.has_role(Role.LEADER):
-        items += _tonight(user) + _rolls_not_taken(user)
+        items += _tonight(user) + _rolls_not_taken(user) + _first_talks(user)
     if user.has_role(Role.COORDINATOR):
         items += _absences(user) + _groups_over(user)
     return items
@@ -73,6 +74,38 @@ def _rolls_not_taken(user) -> list[AgendaItem]:
             _("The roll has not been taken."),
         )
         for session in rows
+    ]
+
+
+def _first_talks(user) -> list[AgendaItem]:
+    """Return the own groups that meet soon, with children nobody has written a first talk of.
+
+    A child may begin without one: who comes is met, and the talk is held then (decision 0105).
+    """
+    soon = timezone.localdate() + TALK_BEFORE
+    talked = Talk.objects.filter(referral=OuterRef("pk"), kind=TalkKind.FIRST)
+    new = Referral.objects.visible_to(user).filter(
+        ~Exists(talked), state=State.ACCEPTED, group__first_on__lte=soon
+    )
+    groups = (
+        SupportGroup.objects.led_by(user)
+        .filter(state__in=CURRENT, referrals__in=new)
+        .annotate(new=Count("referrals", filter=Q(referrals__in=new), distinct=True))
+        .order_by("first_on", "pk")
+        .prefetch_related("hosting_districts")
+    )
+    return [
+        AgendaItem(
+            ngettext(
+                "%(n)s first talk is left in %(group)s",
+                "%(n)s first talks are left in %(group)s",
+                group.new,
+            )
+            % {"n": group.new, "group": office_title(group)},
+            reverse("referrals:talks", args=[group.slug]),
+            _("Hold it before the child comes, or write down the day of one that was held."),
+        )
+        for group in groups
     ]
 
 

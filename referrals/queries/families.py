@@ -31,9 +31,11 @@ def family_of(user, referral) -> Family:
         siblings, places = [], []
     else:
         rows = seen.filter(household=household).exclude(pk=referral.pk)
-        siblings = list(rows.select_related("group").order_by("spoken"))
+        rows = rows.select_related("group").prefetch_related("group__hosting_districts")
+        siblings = list(rows.order_by("spoken"))
         standing = ParentPlace.objects.standing().filter(household=household)
-        places = list(standing.select_related("group", "beside"))
+        beside = standing.select_related("group", "beside")
+        places = list(beside.prefetch_related("beside__hosting_districts"))
     pairs = KeptApart.objects.filter(Q(first=referral) | Q(second=referral))
     return Family(
         siblings,

@@ -2,26 +2,36 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import SupportGroup
 from groups.titles import office_hours, office_title
+from referrals.facts import lacks, works_for
 from referrals.fit import DOES_NOT_WORK, FOR_CHILDREN, misfits, waits_for
-from referrals.models import Referral
+from referrals.models import Consent, Referral
 from referrals.queries.families import barred
 from referrals.queries.lists import where_lives
 
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A child on a list: how long, where, and why it does not fit, if it does not."""
+    """A child on a list: how long, where, why it does not fit, what works and what is missing."""
 
     referral: Referral
     weeks: int
     area: str
     reasons: list[str]
     fits_in: list[SupportGroup]
+
+    @property
+    def works(self) -> str:
+        return works_for(self.referral)
+
+    @property
+    def lacks(self) -> list[str]:
+        return lacks(self.referral, has_yes=self.referral.has_yes)
 
     @property
     def fits(self) -> bool:
@@ -77,7 +87,8 @@ def waiting_in(user, programme, groups) -> list[WaitingRow]:
 
 def _waiting(user):
     rows = Referral.objects.visible_to(user).waiting()
-    return rows.select_related("child_district")
+    yes = Consent.objects.standing().filter(referral=OuterRef("pk"))
+    return rows.select_related("child_district").annotate(has_yes=Exists(yes))
 
 
 def _reasons(referral, group, not_for) -> list[str]:

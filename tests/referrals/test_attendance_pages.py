@@ -1,10 +1,12 @@
 """The pages of an evening: the roll call with and without script, tonight, talks and the end."""
 
 import html
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from barnstod.audit.models import AuditEvent
 from referrals import queries, services
@@ -48,11 +50,14 @@ def test_the_roll_shows_a_first_name_or_an_alias_and_logs_the_reading(browse):
     tonight = Tonight()
     named = tonight.child(accepted=True, identity=NAMED)
     hidden = tonight.child(accepted=True, protected=True)
+    Evening.objects.create(referral=hidden, never_by=["father"], changed_by=hidden.sent_by)
 
     page = browse(tonight.leader).get(address(tonight, "roll_call"))
 
     assert FIRST in shown(page)
     assert hidden.spoken in shown(page)
+    for words in ("Hämtas aldrig av", "pappa", "Ett barn har berättat", "tel:112"):
+        assert words in shown(page)
     secrets = {*OTHERS, named.reference, named.spoken, hidden.reference, str(named.pk)}
     assert not {secret for secret in secrets if secret in shown(page)}
     read = AuditEvent.objects.get(action="identity.read")
@@ -471,6 +476,24 @@ def test_a_leader_is_led_to_tonight_and_asked_for_a_roll_that_was_not_taken(brow
     assert [item.url for item in queries.agenda(tonight.leader)] == [address(tonight, "tonight")]
     assert queries.agenda(Tonight().leader) != []
     assert queries.agenda(UserFactory(board=True)) == []
+
+
+def test_a_leader_is_asked_for_the_first_talks_that_are_left():
+    soon, later = timezone.localdate() + timedelta(days=14), timezone.localdate() + timedelta(15)
+    leader = LeaderFactory(with_account=True)
+    group, far = (
+        GroupFactory(planned=True, first_on=day, leaders=[leader]) for day in (soon, later)
+    )
+    for where in (group, group, far):
+        ReferralFactory(accepted=True, group=where)
+    talked = ReferralFactory(accepted=True, group=group)
+    talked.talks.create(kind="first", held_on=today(), held_by="leader", recorded_by=leader.user)
+    ReferralFactory(accepted=True, group=group, protected=True)
+
+    [item] = queries.agenda(leader.user)
+
+    assert item.title.startswith("2 first talks are left in")
+    assert item.url == reverse("referrals:talks", args=[group.slug])
 
 
 @pytest.mark.parametrize("who", ["leader", "coordinator"])

@@ -1,0 +1,89 @@
+"""The waiting list: in time order, what works, what is missing, and why a group does not fit."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.choices import Weekday
+from referrals import queries
+from tests.factories.accounts import UserFactory
+from tests.factories.groups import GroupFactory
+from tests.factories.referrals import ConsentFactory, ReferralFactory
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def of_group(group):
+    return f"{reverse('referrals:waiting_list')}?grupp={group.slug}"
+
+
+def of_programme(group):
+    return f"{reverse('referrals:waiting_list')}?program={group.programme.code}"
+
+
+def waiting(weeks, **columns):
+    moment = timezone.now() - timedelta(weeks=weeks, hours=1)
+    return ReferralFactory(waiting=True, first_contact_at=moment, **columns)
+
+
+def test_it_begins_with_who_lost_a_place_and_goes_on_in_time_order(office):
+    group = GroupFactory(planned=True)
+    young, old, lost = waiting(1), waiting(9), waiting(3, must_have_new_place=True)
+
+    for url in (of_group(group), of_programme(group)):
+        rows = office.get(url).context["rows"]
+        assert [(row.referral, row.weeks) for row in rows] == [(lost, 3), (old, 9), (young, 1)]
+
+
+def test_a_row_says_what_works_and_what_is_missing(office):
+    group = GroupFactory(planned=True)
+    known = waiting(
+        2,
+        weekdays=[Weekday.THURSDAY, Weekday.MONDAY],
+        languages=["sv", "fi"],
+        needs_interpreter=True,
+        room_needs=["step_free"],
+    )
+    ConsentFactory(referral=known)
+    vague = waiting(1, child_birth_month=None)
+
+    page = office.get(of_group(group))
+    told = {row.referral: (row.works, row.lacks) for row in page.context["rows"]}
+
+    assert "måndagar, torsdagar; svenska, finska; tolk; utan trappsteg" in page.text
+    assert "ja till att delta, vilka dagar som fungerar, födelsemånad" in page.text
+    assert told[known][1] == []
+    assert told[vague][0] == ""
+
+
+def test_a_programme_says_in_which_group_each_has_a_place(office):
+    group = GroupFactory(planned=True)
+    full = GroupFactory(planned=True, programme=group.programme, capacity=1, minimum=1)
+    ReferralFactory(accepted=True, group=full)
+    fits, too_old = waiting(2), waiting(1, child_birth_year=timezone.localdate().year - 17)
+
+    page = office.get(of_programme(group))
+
+    found = {row.referral: (row.fits_in, row.reasons) for row in page.context["rows"]}
+    assert found[fits] == ([group], [])
+    assert found[too_old][0] == []
+    assert "ingen grupp passar nu" in page.text
+
+
+def test_the_list_costs_the_same_for_any_number():
+    group, user = GroupFactory(planned=True), UserFactory(coordinator=True)
+
+    def cost():
+        rows = queries.waiting_for(user, group, [group])
+        return [(row.works, row.lacks, row.area) for row in rows]
+
+    ConsentFactory(referral=waiting(1))
+    cost()  # roles are asked once for an account
+    one = queries_of(cost)
+    for weeks in (2, 3):
+        ConsentFactory(referral=waiting(weeks))
+
+    assert queries_of(cost) == one
