@@ -14,6 +14,7 @@ from reports.archiving import keep_copy
 from reports.choices import ReportType, State, Step
 from reports.documents import initial_texts
 from reports.exceptions import MoveNotPossible
+from reports.grants.consequences import note_answer
 from reports.models import Report, ReportFile
 from reports.readiness import need_all
 from reports.workflow import BOARD, HEADS, MOVES, WRITER, Move
@@ -79,6 +80,8 @@ def move(*, report, name, by, read_sha256="", **details) -> Report:
     save(report)
     if rule.target == State.APPROVED:
         keep_copy(report)
+    if rule.target == State.DECIDED and report.letter_id:
+        note_answer(report, by)
     finish_move(report, name, by, before)
     return report
 

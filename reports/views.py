@@ -13,12 +13,12 @@ from barnstod.web.downloads import table_file
 from barnstod.web.htmx import render_part
 from barnstod.web.paging import page_of
 from reports import export, policies, services
-from reports.choices import FROM_APPROVAL, WITH_FILE
+from reports.choices import FROM_APPROVAL, WITH_FILE, ReportType
 from reports.exceptions import MoveNotPossible
 from reports.forms import ReportForm, TextsForm, form_of
 from reports.grants.policies import can_read_grants
 from reports.life import facts_of, life_of
-from reports.models import Report, ReportArchive
+from reports.models import Grant, Letter, Report, ReportArchive
 from reports.paper import paper_of
 from reports.text import blocks
 from reports.versions.comparing import compare
@@ -42,7 +42,7 @@ def report_list(request):
 @require_http_methods(["GET", "POST"])
 @allow(policies.can_write)
 def report_create(request):
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, initial=beginning(request))
     if request.method == "POST" and form.is_valid():
         report = services.create(by=request.user, **form.cleaned_data)
         return redirect("reports:edit", report.reference)
@@ -134,6 +134,23 @@ def report_figures(request, reference):
     report = visible_report(request, reference, with_file=True)
     lines = export.lines(report.file.figures)
     return table_file("csv", f"uppgifter-{report.reference}", export.HEADINGS, lines)
+
+
+def beginning(request):
+    """Return what a new report begins with where the address names a grant, or a letter to answer.
+
+    Compared here and not in the database, which would not take every text that can be asked for.
+    """
+    asked = request.GET
+    grants = Grant.objects.visible_to(request.user)
+    grant = next((one for one in grants if one.code == asked.get("bidrag")), None)
+    letter = next(
+        (one for one in Letter.objects.all() if str(one.pk) == asked.get("skrivelse")), None
+    )
+    if letter:
+        title = f"Svar på {letter.title}"
+        return {"type": ReportType.LETTER_ANSWER, "letter": letter, "title": title[:160]}
+    return {"grant": grant, "title": grant.project} if grant else {}
 
 
 def visible_report(request, reference, with_file=False):

@@ -218,6 +218,10 @@ class LetterForm(forms.ModelForm):
 class MoveForm(forms.ModelForm):
     """What a move of a grant fills in; its fields are the details of the move."""
 
+    conditions = forms.CharField(
+        label=_("Conditions"), help_text=_("One condition a line."), required=False, widget=TEXT
+    )
+
     class Meta:
         model = Grant
         fields = [
@@ -233,11 +237,12 @@ class MoveForm(forms.ModelForm):
             "closed_on": _("Closed on"),
         }
 
-    def __init__(self, *args, details, **kwargs):
+    def __init__(self, *args, move, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields = {name: self.fields[name] for name in details}
+        names = (*move.details, *(["conditions"] if move.has_conditions else []))
+        self.fields = {name: self.fields[name] for name in names}
         for name, field in self.fields.items():
-            field.required = name != "registry_number"
+            field.required = name not in ("registry_number", "conditions")
             if name.endswith("_on"):
                 field.help_text = AS_EXACT
         self.helper = FormHelper()

@@ -15,8 +15,10 @@ from districts.services.registers import fill, free_code
 from reports.exceptions import MoveNotPossible
 from reports.grants import policies
 from reports.grants.choices import GrantState, Progress, Result
+from reports.grants.consequences import follow
 from reports.grants.parts import KINDS
 from reports.grants.sums import sums_of
+from reports.grants.words import kronor
 from reports.grants.workflow import MOVES
 from reports.models import Activity, BudgetLine, Goal, Grant, LedgerLine, Letter
 from reports.models.parts import Part
@@ -107,7 +109,8 @@ def move(*, grant: Grant, name: str, by, **details) -> Grant:
     """Make the move ``name`` and return the grant as it then is.
 
     Raises MoveNotPossible if somebody moved it first, PermissionDenied if ``by`` may not,
-    ValidationError if something is missing: a sum to apply for, a result, a refund.
+    ValidationError if something is missing: a sum to apply for, a result, a refund. Days that are
+    kept by the move are done, and a decision of the funder stands in the log.
     """
     rule = MOVES[name]
     grant = locked(grant)
@@ -123,6 +126,7 @@ def move(*, grant: Grant, name: str, by, **details) -> Grant:
         need_results(grant)
     if rule.target == GrantState.CLOSED:
         need_no_refund(grant)
+    follow(grant, name, details.get("conditions", ""))
     save(grant)
     record(
         f"grant.{name}", by=by, on=grant, grant=grant.code, before=before, after=str(grant.state)
@@ -211,7 +215,7 @@ def need_no_refund(grant: Grant) -> None:
     left = sums_of(grant, grant.budget.all(), grant.ledger.all()).to_refund
     if left:
         raise ValidationError(
-            _("%(sum)s kronor are to be paid back first. Enter the refund.") % {"sum": left}
+            _("%(sum)s kronor are to be paid back first. Enter the refund.") % {"sum": kronor(left)}
         )
 
 

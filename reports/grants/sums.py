@@ -111,8 +111,8 @@ def differences(grant, budget: Iterable, decisions: Iterable) -> list[Difference
     """Return which of the sums that must agree do not.
 
     The sum applied for, the rows of the budget and the clause of the decision are one sum; so are
-    the sum granted, the funder's decision and the budget after it. What is not known is no
-    difference.
+    the sum granted, the funder's decision and the budget after it; of a stated grant that budget
+    is known only if the source tells it. What is not known is no difference.
     """
     budget, decisions = list(budget), list(decisions)
     mine = [row for row in budget if row.funding == Funding.APPLIED]
@@ -135,7 +135,7 @@ def differences(grant, budget: Iterable, decisions: Iterable) -> list[Difference
         (
             "granted_and_budget",
             grant.granted_sek,
-            after if any(sek is not None for sek in revised) else None,
+            after if mine and (not grant.is_stated or any(revised)) else None,
         ),
     ]
     return [

@@ -21,6 +21,7 @@ class Move:
     explained: str | Promise
     details: tuple[str, ...]
     tells_heads: bool = False
+    has_conditions: bool = False
 
 
 MOVES = {
@@ -41,6 +42,7 @@ MOVES = {
         _("From then on costs are entered, goals are followed up, and the board can read it."),
         ("decided_on", "granted_sek", "registry_number"),
         tells_heads=True,
+        has_conditions=True,
     ),
     "refuse": Move(
         GrantState.APPLIED,

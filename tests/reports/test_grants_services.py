@@ -8,15 +8,18 @@ from django.utils import timezone
 
 from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
+from reports import services as reports
 from reports.dates import PartialDate
 from reports.exceptions import MoveNotPossible
 from reports.grants import services
 from reports.grants.choices import GrantState
+from reports.grants.log import decision_log
 from reports.grants.queries import agenda
 from reports.grants.workflow import MOVES, moves_open_to
 from reports.models import Grant
 from tests.factories import grants as make
 from tests.factories.accounts import UserFactory
+from tests.factories.reports import ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +74,7 @@ def test_a_grant_from_application_to_closing(coordinator, head):
         move("report", reported_on=DAY)
     services.write_part(part=goal, by=coordinator, result="partly", cause="Kort tid")
     move("report", reported_on=DAY)
-    with pytest.raises(ValidationError, match="50000 kronor"):
+    with pytest.raises(ValidationError, match=r"50\\xa0000 kronor"):
         move("close", by=head, closed_on=DAY)
     services.write_part(
         part=make.LedgerLineFactory.build(grant=grant, kind="refund", post="", sek=50_000),
@@ -83,6 +86,10 @@ def test_a_grant_from_application_to_closing(coordinator, head):
     assert [one for one in actions if one.startswith("grant.")] == [
         "grant.add", "grant.apply", "grant.grant", "grant.report", "grant.close",
     ]  # fmt: skip
+    (decided,) = grant.decisions.all()
+    assert (decided.board, decided.text, decided.sek, decided.registry_number) == (
+        "Lst", "Bifaller ansökan", 300_000, "701-1",
+    )  # fmt: skip
     assert {notice.recipient for notice in Notice.objects.all()} == {head}
     assert Notice.objects.count() == 3
 
@@ -170,6 +177,67 @@ def test_days_to_keep_and_letters_wait_on_the_start_page(coordinator, head):
     ]
     assert [item.title for item in agenda(head)] == [reported.project]
     assert agenda(UserFactory(leader=True)) == []
+
+
+def test_a_move_keeps_its_day_and_no_other(coordinator):
+    row = make.BudgetLineFactory()
+    due = make.DeadlineFactory(grant=row.grant, kind="application")
+    later = make.DeadlineFactory(grant=row.grant, kind="final")
+
+    services.move(grant=row.grant, name="apply", by=coordinator, applied_on=DAY)
+
+    assert list(row.grant.deadlines.values_list("pk", "done_on")) == [
+        (due.pk, timezone.localdate()),
+        (later.pk, None),
+    ]
+
+
+def test_decision_of_the_funder_that_is_written_already_is_not_written_again(coordinator):
+    grant = make.GrantFactory(applied=True)
+    written = make.DecisionFactory(grant=grant, conditions="Redovisas i mars")
+
+    services.move(
+        grant=grant, name="grant", by=coordinator, decided_on=DAY, granted_sek=1,
+        registry_number="", conditions="Annat",
+    )  # fmt: skip
+
+    assert [one.conditions for one in grant.decisions.all()] == [written.conditions]
+
+
+def test_conditions_of_the_decision_stand_in_the_log(coordinator):
+    grant = make.GrantFactory(applied=True)
+
+    services.move(
+        grant=grant, name="grant", by=coordinator, decided_on=DAY, granted_sek=1,
+        registry_number="", conditions="Delrapport i mars",
+    )  # fmt: skip
+
+    (line,) = decision_log(coordinator)
+    assert (line.about, line.on, line.conditions) == (grant.project, DAY, "Delrapport i mars")
+
+
+def test_log_tells_what_the_board_decided_on_a_report_once(coordinator):
+    decided = ReportFactory(decided=True, addressee="Socialnämnden")
+    written = ReportFactory(sent=True)
+    make.DecisionFactory(grant=written.grant, on=PartialDate(2027, 3, 1), paragraph="§ 12")
+
+    assert [(line.board, line.about) for line in decision_log(coordinator)] == [
+        ("Länsstyrelsen", written.grant.project),
+        ("Socialnämnden", decided.title),
+    ]
+
+
+def test_letter_is_answered_by_the_decision_on_its_answer(coordinator):
+    letter = make.LetterFactory(received_on=PartialDate(2026, 11, 21))
+    report = ReportFactory(on_agenda=True, type="letter_answer", grant=None, letter=letter)
+
+    reports.move(
+        report=report, name="decide", by=coordinator, decided_on=date(2027, 3, 1),
+        paragraph="§ 4", immediately_approved=False,
+    )  # fmt: skip
+
+    letter.refresh_from_db()
+    assert (letter.answered_by, letter.answered_on) == (report, PartialDate(2027, 3, 1))
 
 
 def test_every_state_is_reached_and_every_move_says_what_it_does():

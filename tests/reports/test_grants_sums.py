@@ -85,6 +85,14 @@ def test_sums_that_agree_or_are_not_known_are_no_difference():
     assert differences(Grant(), ROWS, [Decision(kind="apply", sek=1000)]) == []
 
 
+def test_budget_that_was_not_cut_after_a_smaller_decision_is_told():
+    rows = [budget(2026, "salary", 1000)]
+    grant = Grant(applied_sek=1000, granted_sek=400)
+
+    assert differences(grant, rows, []) == [Difference("granted_and_budget", 400, 1000)]
+    assert differences(Grant(origin="stated", granted_sek=400), rows, []) == []
+
+
 def test_each_sum_that_differs_is_told():
     grant = Grant(applied_sek=1001, granted_sek=899)
     decisions = [Decision(kind="apply", sek=1002), Decision(kind="grant", sek=898)]

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from reports.models import Grant, LedgerLine, Letter
 from tests.factories import grants as make
+from tests.factories.reports import ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,13 @@ def test_page_of_a_grant_costs_the_same_for_any_number_of_rows(client, sign_in, 
         make.DecisionFactory,
     ):  # fmt: skip
         factory.create_batch(rows, grant=grant)
+    ReportFactory.create_batch(rows, grant=grant)
     sign_in(coordinator=True)
 
     page, number = queries_of(client, url("grant", grant))
 
-    # The grant, its sources, six kinds of parts.
-    assert (page.count("Mål "), number) == (rows * 2, 8)
+    # The grant, its sources, six kinds of parts, its reports.
+    assert (page.count("Mål "), number) == (rows * 2, 9)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -48,9 +50,11 @@ def test_page_of_a_grant_costs_the_same_for_any_number_of_rows(client, sign_in, 
 )
 def test_registers_cost_the_same_for_any_number_of_rows(client, sign_in, name, factory, rows):
     factory.create_batch(rows)
+    ReportFactory.create_batch(rows, sent=True)
     sign_in(head=True)
 
-    assert queries_of(client, reverse(f"reports:{name}"))[1] == 1
+    # The rows, and the reports that belong to them.
+    assert queries_of(client, reverse(f"reports:{name}"))[1] == 2
 
 
 def test_page_says_which_sums_differ(client, sign_in):
@@ -71,7 +75,9 @@ def test_a_stated_grant_offers_nothing_to_write_but_another_year(client, sign_in
     page = client.get(url("grant", grant)).text
 
     assert [
-        part for part in ("andra/", "/ny/", "/steg/") if f"{part}" in page.split("<main")[1]
+        part
+        for part in ("andra/", "/mal/ny/", "/budget/ny/", "/steg/")
+        if f"{part}" in page.split("<main")[1]
     ] == []
     assert url("grant_next_year", grant) in page
     assert client.get(url("grant_edit", grant)).status_code == 403
@@ -202,3 +208,19 @@ def test_a_letter_is_kept_and_answered(client, sign_in):
     )
     assert "dag och rapport" in unsigned.text
     assert "väntar på svar" in client.get(reverse("reports:letters")).text
+
+
+def test_new_report_begins_with_the_grant_or_the_letter_that_it_is_of(client, sign_in):
+    grant, letter = make.GrantFactory(granted=True), make.LetterFactory()
+    sign_in(coordinator=True)
+    new = reverse("reports:create")
+
+    of_grant = client.get(f"{new}?bidrag={grant.code}").context["form"].initial
+    answer = client.get(f"{new}?skrivelse={letter.pk}").context["form"].initial
+    nonsense = client.get(f"{new}?bidrag=%00&skrivelse=%00").context["form"].initial
+
+    assert of_grant == {"grant": grant, "title": grant.project}
+    assert answer == {
+        "type": "letter_answer", "letter": letter, "title": f"Svar på {letter.title}",
+    }  # fmt: skip
+    assert nonsense == {}

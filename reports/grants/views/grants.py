@@ -19,7 +19,8 @@ from reports.grants.importing import COLUMNS, CostsForm
 from reports.grants.parts import PARTS
 from reports.grants.sums import sums_of
 from reports.grants.workflow import MOVES, moves_open_to
-from reports.models import Grant
+from reports.models import Grant, Report
+from reports.policies import can_write
 
 CHANGED_BEFORE_YOU = gettext_lazy("The grant has come too far for this. Nothing was saved.")
 
@@ -156,7 +157,7 @@ def _form(request, grant, title, more):
 
 
 def _move_form(grant, name, data=None):
-    return MoveForm(data, instance=grant, prefix=name, details=MOVES[name].details)
+    return MoveForm(data, instance=grant, prefix=name, move=MOVES[name])
 
 
 def _detail(request, grant, bound=None):
@@ -178,5 +179,7 @@ def _detail(request, grant, bound=None):
             (name, MOVES[name], forms.get(name) or _move_form(grant, name))
             for name in moves_open_to(user, grant)
         ],
+        "reports": Report.objects.visible_to(user).filter(grant=grant).defer("texts"),
+        "may_report": can_write(user),
         "crumbs": crumbs(),
     }

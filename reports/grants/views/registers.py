@@ -1,6 +1,7 @@
 """The registers beside the grants: the log of decisions, and the letters to the board."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,18 +12,18 @@ from barnstod.web.downloads import table_file
 from barnstod.web.saving import saved
 from reports.grants import policies, services
 from reports.grants.forms import LetterForm
+from reports.grants.log import decision_log
 from reports.grants.views.grants import crumbs
-from reports.models import Decision, Letter
+from reports.models import Letter, Report
 
-LOG = ("Datum", "Nämnd eller bidragsgivare", "§", "Diarienummer", "Bidrag", "Beslut", "Belopp",
+LOG = ("Datum", "Nämnd eller bidragsgivare", "§", "Diarienummer", "Gäller", "Beslut", "Belopp",
        "Villkor", "Källa")  # fmt: skip
 
 
 @require_GET
 @allow(policies.can_read_grants)
-def decision_log(request):
-    decisions = _log(request.user)
-    context = {"decisions": decisions, "crumbs": crumbs()}
+def decisions(request):
+    context = {"decisions": decision_log(request.user), "crumbs": crumbs()}
     return render(request, "reports/decision_list.html", context)
 
 
@@ -35,13 +36,13 @@ def decision_file(request, kind):
             one.board,
             one.paragraph,
             one.registry_number,
-            one.grant.project,
+            one.about,
             one.text if one.is_decided else f"Förslag: {one.text}",
             one.sek,
             one.conditions,
             str(one.source or ""),
         )
-        for one in _log(request.user)
+        for one in decision_log(request.user)
     )
     return table_file(kind, "beslutslogg", LOG, rows)
 
@@ -49,8 +50,11 @@ def decision_file(request, kind):
 @require_GET
 @allow(policies.can_read_letters)
 def letter_list(request):
+    papers = Report.objects.visible_to(request.user).defer("texts")
     context = {
-        "letters": Letter.objects.select_related("answered_by", "source", "answer_source"),
+        "letters": Letter.objects.select_related(
+            "answered_by", "source", "answer_source"
+        ).prefetch_related(Prefetch("papers", papers)),
         "may_write": policies.can_write_grants(request.user),
         "crumbs": crumbs(),
     }
@@ -81,7 +85,3 @@ def _letter_form(request, letter, title):
     more = (_("Political letters"), reverse("reports:letters"))
     context = {"form": form, "title": title, "crumbs": [*crumbs(), more], "remove": None}
     return render(request, "form_page.html", context)
-
-
-def _log(user):
-    return Decision.objects.visible_to(user).select_related("grant", "source")
