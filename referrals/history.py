@@ -71,7 +71,6 @@ def words_of(action: str) -> str:
         "consent": _("a yes to take part was written down"),
         "consent_back": _("the yes to take part was taken back"),
         "remind": _("reminded that the offer soon ends"),
-        "told": _("what was told at the first talk was written down"),
         "amend": _("changed after it was sent"),
         "fit_settled": _("the office looked again: the place fits"),
         "officer": _("somebody else in the unit keeps the case"),

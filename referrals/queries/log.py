@@ -20,6 +20,15 @@ ACTIONS = {
     "identity.erase": _("names were erased"),
     "family.join": _("was put together with a sibling"),
     "family.leave": _("was taken apart from the siblings"),
+    "family.wish": _("what the siblings wish was written down"),
+    "family.keep_apart": _("was written down as not to meet somebody"),
+    "family.let_meet": _("may meet whom it was not to meet"),
+    "evening.change": _("what leaders must know was changed"),
+    "attendance.mark": _("was marked in a roll call"),
+    "absences.raise": _("three absences in a row went to the office"),
+    "absences.settle": _("what came of the absences was written down"),
+    "talk.held": _("a talk was written down"),
+    "talk.told": _("what was told at the first talk was written down"),
 }
 REASONS = {
     "own_unit": _("a case of the own unit"),

@@ -30,5 +30,5 @@ def keep_told(*, referral, values: dict, words: str, by) -> Referral:
         referral.save(update_fields=[*values, "last_entry_at"])
         if referral.names == Names.FULL and seal_note(referral, "child_words", words):
             changed.append("child_words")
-        record("referral.told", by=by, on=referral, fields=sorted(changed))
+        record("talk.told", by=by, on=referral, fields=sorted(changed))
     return referral

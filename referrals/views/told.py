@@ -39,7 +39,7 @@ def told(request, reference):
             messages.error(request, _("Open the names first, and say why."))
             return redirect(referral)
         names = services.read_names(referral=referral, by=request.user, why=why)
-    return _page(request, referral, names, back=referral.get_absolute_url())
+    return _page(request, referral, referral.spoken, names, back=referral.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,12 +51,12 @@ def told_in_group(request, slug, child):
     referral = next((one for one in rows if child_key(slug, one.spoken) == child), None)
     if referral is None:
         raise Http404
-    names = services.read_in_group(references=[referral.reference], fields=SHOWN, by=request.user)
-    back = reverse("referrals:talks", args=[slug])
-    return _page(request, referral, names.get(referral.reference, {}), back=back)
+    read = services.read_in_group(references=[referral.reference], fields=SHOWN, by=request.user)
+    names, back = read.get(referral.reference, {}), reverse("referrals:talks", args=[slug])
+    return _page(request, referral, names.get("first_name") or referral.spoken, names, back=back)
 
 
-def _page(request, referral, names, *, back):
+def _page(request, referral, called, names, *, back):
     known = {field: getattr(referral, field) for field in TOLD_FIELDS}
     known["child_words"] = names.get("child_words", "")
     form = ToldForm(posted(request), referral=referral, initial=known)
@@ -73,10 +73,5 @@ def _page(request, referral, names, *, back):
         else:
             messages.success(request, _("Written down."))
             return redirect(back)
-    context = {
-        "referral": referral,
-        "called": names.get("first_name") or referral.spoken,
-        "form": form,
-        "back": back,
-    }
+    context = {"referral": referral, "called": called, "form": form, "back": back}
     return render(request, "referrals/told.html", context)

@@ -74,7 +74,7 @@ def test_the_office_writes_it_once_the_names_are_open(office):
     assert known(child) == TOLD
     assert opened(child) == WORDS
     assert WORDS not in str(Identity.objects.values().get())
-    event = AuditEvent.objects.get(action="referral.told")
+    event = AuditEvent.objects.get(action="talk.told")
     assert event.detail == {"fields": ["child_words", *sorted(TOLD)]}
     page = office.get(child.get_absolute_url()).text
     assert WORDS in page
