@@ -69,8 +69,8 @@ def _is_published(counted: CountedTerm) -> bool:
 def _sheets(figure: Figure, counted: CountedTerm) -> Iterator[Table]:
     if figure.is_about_children and not _is_published(counted):
         return
-    if counted.readings[figure.code].headline.cell == 0:
-        return  # the line above says so
+    if counted.readings[figure.code].headline.cell == 0 and figure.code != "coverage":
+        return  # the line above says so; where nothing is offered is worth a table
     reading = read(figure, counted.scope)
     for sheet in reading.sheets if reading else ():
         caption = f"{sheet.caption}, {words_of(counted.scope.term)}"
@@ -82,8 +82,8 @@ def _by_term(caption: str, figures: list[Figure], terms: list[CountedTerm], *not
     rows = []
     for figure in figures:
         readings = [one.readings.get(figure.code) for one in terms]
-        if any(readings):
-            texts = [one.headline.text if one else NOTHING for one in readings]
+        texts = [one.headline.text if one else NOTHING for one in readings]
+        if any(text != NOTHING for text in texts):
             rows.append(
                 Row((figure.name, *texts, figure.unit.words), figure.code, figure.definition)
             )

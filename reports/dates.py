@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli",
@@ -50,3 +51,8 @@ class PartialDate:
         if self.month is not None and self.day is None:
             return f"{MONTHS[self.month - 1]} {self.year}"
         return self.iso
+
+
+def first_day_of(known: Any) -> date | None:
+    """Return the first day that a column's date may be of; None where nothing is known."""
+    return known.first_day if known else None

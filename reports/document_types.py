@@ -310,7 +310,7 @@ DOCUMENTS = {
             Section(
                 "summary",
                 "Sammanfattning",
-                begins="Under terminen började {grupper som har börjat} grupper. "
+                begins="Under terminen började {grupper som har börjat} grupper, och "
                 "{inställda grupper} ställdes in.",
             ),
             Section(

@@ -51,7 +51,9 @@ def initial_texts(report: Report) -> dict[str, str]:
     """Return the texts that a new report begins with: those retold from a source where the
     report is of its matter, else what the document type begins with.
     """
-    retold = next((one["texts"] for one in matters().values() if _is_of(report, one)), {})
+    retold: dict[str, str] = next(
+        (one["texts"] for one in matters().values() if _is_of(report, one)), {}
+    )
     return {
         section.code: retold.get(section.code, section.begins).strip()
         for section in document_of(report).written

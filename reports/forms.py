@@ -12,7 +12,7 @@ from reports.document_types import AT_ONCE
 from reports.documents import document_of
 from reports.matter import Matter
 from reports.models import Report
-from reports.references import names, offered
+from reports.references import COUNTED, names, told
 from reports.sections import Kind
 from reports.text import names_in
 
@@ -81,7 +81,8 @@ class ReportForm(Form, forms.ModelForm):
 
     def clean(self):
         """A report is about what its type is about."""
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         type = found.get("type") or self.instance.type
         if type in OF_A_GRANT and not found.get("grant"):
             self.add_error("grant", _("Choose the grant that the report is about."))
@@ -115,7 +116,8 @@ class TextsForm(Form):
         self.document = document_of(report)
         matter = Matter(report)
         self.names = names(matter)
-        self.offered = offered(matter)
+        self.told = told(matter)
+        self.counted = tuple(COUNTED)
         for section in self.document.written:
             text = report.texts.get(section.code, "")
             self.fields[section.code] = forms.CharField(

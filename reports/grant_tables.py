@@ -3,6 +3,7 @@ computed from the rows; what nobody has entered is not stated, and never nothing
 """
 
 from reports.choices import FactKind
+from reports.dates import first_day_of
 from reports.grants.choices import Funding, GoalKind, Post, Progress, Result
 from reports.grants.sums import Use
 from reports.matter import Matter, Project
@@ -100,6 +101,7 @@ def money_table(project: Project) -> Table:
 
 def budget_table(project: Project) -> Table:
     rows = project.budget
+    alone = all(row.funding == Funding.APPLIED for row in rows)  # then nobody else pays
     total = sum(row.sek for row in rows if row.funding == Funding.APPLIED)
     return Table(
         place="",
@@ -109,21 +111,25 @@ def budget_table(project: Project) -> Table:
             Column("Kostnad"),
             Column("År", "short"),
             Column("Post"),
-            Column("Betalas av"),
+            *(() if alone else (Column("Betalas av"),)),
             Column("Kronor", "num"),
         ),
-        rows=tuple(_budget_row(row) for row in rows),
-        total=Row(("Sökt summa, beräknad", "", "", "", number(total)), "sokt", value=float(total)),
+        rows=tuple(_budget_row(row, alone) for row in rows),
+        total=Row(
+            ("Sökt summa, beräknad", "", "", *(() if alone else ("",)), number(total)),
+            "sokt",
+            value=float(total),
+        ),
     )
 
 
-def _budget_row(row: BudgetLine) -> Row:
+def _budget_row(row: BudgetLine, alone: bool) -> Row:
     return Row(
         (
             row.text,
             str(row.year),
             POSTS[Post(row.post)],
-            FUNDINGS[Funding(row.funding)],
+            *(() if alone else (FUNDINGS[Funding(row.funding)],)),
             number(row.sek),
         ),
         value=float(row.sek),
@@ -303,7 +309,7 @@ def letters_of_period(matter: Matter) -> Table:
     letters = [
         one
         for one in Letter.objects.select_related("source")
-        if one.received_on and report.period_from <= one.received_on.first_day <= report.period_to
+        if (on := first_day_of(one.received_on)) and report.period_from <= on <= report.period_to
     ]
     return Table(
         place="",
@@ -331,10 +337,10 @@ def grants_of_period(matter: Matter) -> Table:
     grants = [
         grant
         for grant in Grant.objects.prefetch_related("budget", "ledger", "sources")
-        if grant.period_from
-        and grant.period_from.first_day <= report.period_to
-        and (grant.period_to is None or grant.period_to.first_day >= report.period_from)
-        and grant.granted_sek
+        if grant.granted_sek
+        and (first := first_day_of(grant.period_from))
+        and first <= report.period_to
+        and (first_day_of(grant.period_to) or report.period_from) >= report.period_from
     ]
     return Table(
         place="",

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from groups.terms import Term
+from reports.dates import first_day_of
 from reports.figures.counting import Scope
 from reports.figures.reading import Reading, read_all
 from reports.figures.tables import first_counted_term, terms_of
@@ -93,8 +94,8 @@ class Matter:
         return [one for one in offers if self._of_now(one)]
 
     def _of_now(self, fact: StatedFigure | StatedOffer) -> bool:
-        on = fact.source.dated_on
-        return bool(on) and self.report.period_from <= on.first_day <= self.report.period_to
+        on = first_day_of(fact.source.dated_on)
+        return on is not None and self.report.period_from <= on <= self.report.period_to
 
     @cached_property
     def terms(self) -> list[Term]:

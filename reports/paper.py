@@ -10,7 +10,7 @@ from reports.references import IN_TEXT
 from reports.sections import Document, Kind, Section
 from reports.text import Block, blocks, filled, items
 
-MOST_ROWS_KEPT, MOST_LETTERS_KEPT = 8, 480  # of a table that is never divided
+MOST_ROWS_KEPT, MOST_LETTERS_KEPT = 12, 300  # of a table that is never divided
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def values_of(figures: list[dict[str, Any]]) -> dict[str, str]:
 def is_long(table: dict[str, Any]) -> bool:
     """Tell whether a page should be broken inside the table rather than left half empty."""
     rows = table["rows"]
-    words = sum(len(row["heading"]) + len(row["detail"]) for row in rows)
-    return len(rows) > MOST_ROWS_KEPT or words > MOST_LETTERS_KEPT
+    letters = sum(len(row["heading"]) + len(row["detail"]) for row in rows)
+    return len(rows) > MOST_ROWS_KEPT or letters > MOST_LETTERS_KEPT
 
 
 def _items(section: Section, text: str) -> list[str]:

@@ -28,6 +28,10 @@ def of_facts(topic: Topic, make: Callable[..., Table], *words: str) -> Maker:
     return lambda matter: [make([one for one in matter.facts if one.topic == topic], *words)]
 
 
+def of_offers(need: Need) -> Maker:
+    return lambda matter: [stated.offer_table(need, matter.offers)]
+
+
 # From sources and registers: read while the build collects its facts.
 TOLD: dict[str, Maker] = {
     "training": of_facts(Topic.TRAINING, stated.training_table),
@@ -38,10 +42,7 @@ TOLD: dict[str, Maker] = {
     ],
     "follow_up": of_facts(Topic.FOLLOW_UP, stated.figure_table, "Vad deltagarna tyckte"),
     "care": of_facts(Topic.CARE, stated.figure_table, "Behandling vid BUP Bågen"),
-    **{
-        f"offers_{need}": lambda matter, need=need: [stated.offer_table(need, matter.offers)]
-        for need in Need
-    },
+    **{f"offers_{need}": of_offers(need) for need in Need},
     "grant": of_project(grant_tables.grant_table),
     "money": of_project(grant_tables.money_table),
     "budget": of_project(grant_tables.budget_table),

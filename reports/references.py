@@ -6,11 +6,14 @@ it is that day and freezes it with the report. The names are Swedish, as the tex
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from reports.choices import FactKind
+from reports.figures.figure import Figure
 from reports.figures.registry import FIGURES
 from reports.grants.choices import Funding, GoalKind, Progress
 from reports.matter import Matter, Project
+from reports.models import Letter
 from reports.tables import Column, Row, Table, amount, kronor
 from reports.text import POINT, names_in
 
@@ -117,23 +120,19 @@ OF_PROJECT: dict[str, Callable[[Project], Reference]] = {
     "ej genomfört": lambda one: _activities(one, Progress.DROPPED),
 }
 
+COUNTED = {figure.name.casefold(): figure for figure in FIGURES}
+
 
 def names(matter: Matter) -> dict[str, Callable[[], Reference]]:
     """Return every name that a text of this report may use, and how to learn what it stands for."""
-    counted = {
-        figure.name.casefold(): lambda figure=figure: _counted(matter, figure) for figure in FIGURES
-    }
+    counted = {name: partial(_counted, matter, figure) for name, figure in COUNTED.items()}
     return counted | _told(matter)
 
 
-def offered(matter: Matter) -> list[tuple[str, str]]:
-    """Return the names to show whoever writes, with what each stands for now; what must be
-    counted is named alone.
-    """
-    told = [(name, learn().words) for name, learn in _told(matter).items()]
-    known = {name for name, _ in told}
-    counted = [(name, "") for name in names(matter) if name not in known]
-    return [(name, words) for name, words in told if words] + counted
+def told(matter: Matter) -> list[tuple[str, str]]:
+    """Return the names that stand for something already, with what that is now."""
+    found = ((name, learn().words) for name, learn in _told(matter).items())
+    return [(name, words) for name, words in found if words]
 
 
 def _told(matter: Matter) -> dict[str, Callable[[], Reference]]:
@@ -151,45 +150,47 @@ def _told(matter: Matter) -> dict[str, Callable[[], Reference]]:
         if project:
             found |= _bound(project, before)
     if matter.letter:
-        found |= _of_letter(matter)
+        found |= _of_letter(matter.letter)
     for fact in matter.facts:
         words = fact.wording or amount(fact.value, fact.of, fact.unit)
         known = Reference(words, FactKind.STATED, float(fact.value), str(fact.source))
-        found[fact.name.casefold()] = lambda known=known: known
+        found[fact.name.casefold()] = partial(_same, known)
     return found
 
 
 def _bound(project: Project, before: str) -> dict[str, Callable[[], Reference]]:
-    found = {
-        f"{before}{name}": lambda learn=learn: learn(project) for name, learn in OF_PROJECT.items()
+    found: dict[str, Callable[[], Reference]] = {
+        f"{before}{name}": partial(learn, project) for name, learn in OF_PROJECT.items()
     }
     for year in project.sums.years:
-        found[f"{before}sökt belopp {year.year}"] = lambda year=year: _sum(
-            project, year.total.applied
-        )
+        name = f"{before}sökt belopp {year.year}"
+        found[name] = partial(_sum, project, year.total.applied)
     return found
 
 
-def _of_letter(matter: Matter) -> dict[str, Callable[[], Reference]]:
-    letter = matter.letter
+def _of_letter(letter: Letter) -> dict[str, Callable[[], Reference]]:
     source = str(letter.source or "")
-
-    def told(words: object) -> Callable[[], Reference]:
-        kind = FactKind.STATED if source else FactKind.COMPUTED
-        return lambda: Reference(str(words or ""), kind, None, source)
-
+    kind = FactKind.STATED if source else FactKind.COMPUTED
+    found = {
+        "skrivelsen": letter.title,
+        "partier": letter.parties,
+        "skrivelsens datum": letter.dated_on,
+        "skrivelsen inkom": letter.received_on,
+        "skrivelsens diarienummer": letter.registry_number,
+        "uppdragen": points(filter(None, letter.asks.splitlines())),
+        "svaret": letter.answer,
+    }
     return {
-        "skrivelsen": told(letter.title),
-        "partier": told(letter.parties),
-        "skrivelsens datum": told(letter.dated_on),
-        "skrivelsen inkom": told(letter.received_on),
-        "skrivelsens diarienummer": told(letter.registry_number),
-        "uppdragen": told(points(filter(None, letter.asks.splitlines()))),
-        "svaret": told(letter.answer),
+        name: partial(_same, Reference(str(words or ""), kind, None, source))
+        for name, words in found.items()
     }
 
 
-def _counted(matter: Matter, figure) -> Reference:
+def _same(known: Reference) -> Reference:
+    return known
+
+
+def _counted(matter: Matter, figure: Figure) -> Reference:
     """Return a key figure of the last term. One about children only once it is published."""
     if not matter.counted:
         return Reference("")

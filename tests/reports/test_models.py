@@ -67,6 +67,8 @@ def test_an_offer_is_stated_once():
     "broken",
     [
         {"type": "poem"},
+        {"grant": None},
+        {"type": "letter_answer"},
         {"state": "typo"},
         {"period_from": date(2007, 7, 1)},
         {"steps_done": 2, "steps_total": 1},
