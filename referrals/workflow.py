@@ -57,7 +57,7 @@ MOVES = {
         _("The office reads it within two working days. What you disclose, and why, is recorded."),
         _("sent to the office"),
         notice="referral_submitted",
-        is_forward=True,
+        by_hand=False,  # from the last look and the form alone, which see that nothing is missing
     ),
     "wait": Move(
         (State.SUBMITTED,),

@@ -82,6 +82,8 @@ def review(request, reference):
     referral = case_or_404(request, reference)
     if answer := _no_longer(request, referral):
         return answer
+    if request.method == "POST":
+        authorize(policies.can_write, request.user, referral)
     names, answer = _names_of(request, referral)
     if answer:
         return answer

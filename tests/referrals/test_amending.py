@@ -18,7 +18,7 @@ from referrals.models import Amendment, Referral
 from tests.factories.accounts import UserFactory
 from tests.factories.amendments import AmendmentFactory
 from tests.factories.districts import AffiliationFactory
-from tests.factories.groups import GroupFactory, LeaderFactory
+from tests.factories.groups import GroupFactory, LeaderFactory, ProgrammeFactory
 from tests.factories.referrals import ConsentFactory, ReferralFactory
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,17 @@ def test_what_the_office_asked_for_is_kept_too(english):
         ("Languages", "Swedish", "Finnish", "the office asked for more"),
         ("Telephone", "070-174 06 05", "08-1", "the office asked for more"),
     }
+
+
+def test_a_name_that_is_erased_while_it_is_completed_is_not_kept_as_what_was_before():
+    case = ReferralFactory(returned=True, identity=NAMES)
+    programme = ProgrammeFactory(de_identified=True)
+
+    services.save(
+        referral=case, by=case.sent_by, fields={"programme": programme}, identity={}, send=True
+    )
+
+    assert not Amendment.objects.exists()
 
 
 def test_what_may_not_be_kept_any_more_is_not_kept_here_either(sent):

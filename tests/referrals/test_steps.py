@@ -39,6 +39,10 @@ def walk(browse, unit, typed):
     return walk
 
 
+def review_of(case) -> str:
+    return reverse("referrals:review", args=[case.reference])
+
+
 def test_each_step_is_saved_and_the_last_page_sends_it(walk, browse, unit, typed):
     url, codes = NEW, []
     for code in STEPS:
@@ -69,6 +73,19 @@ def test_an_interrupted_draft_is_gone_on_with_where_something_is_missing(walk, b
     assert left.url == f"{reverse('referrals:list')}?visa=utkast"
     assert [gap.step.code for gap in page.context["gaps"]] == ["hemma", "kontakt", "uppgifter"]
     assert page.status_code == 200
+
+
+def test_what_was_sent_back_is_sent_again_by_the_same_rule_and_through_no_other_door(browse, unit):
+    case = ReferralFactory(returned=True, workplace=unit, contact_ways=[])
+    client, there = browse(unit.user), f"/kontor/forfragningar/{case.reference}/flytta/submit/"
+
+    answers = [client.post(url).status_code for url in (there, review_of(case))]
+
+    assert answers == [404, 200]
+    assert Referral.objects.get().state == State.RETURNED
+    Referral.objects.update(contact_ways=["ring"])
+    assert client.post(review_of(case)).status_code == 302
+    assert Referral.objects.get().state == State.SUBMITTED
 
 
 def test_what_is_missing_is_not_sent(walk, browse, unit):
