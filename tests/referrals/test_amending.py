@@ -116,8 +116,8 @@ def test_a_change_after_which_the_place_does_not_fit_is_the_offices_to_look_at(s
     services.settle_fit(referral=sent, by=office)
     assert words not in [item.title for item in queries.agenda(office)]
     amend(sent, fields={"weekdays": []}, identity={"phone": "08"})  # touches no fit
-    sent.refresh_from_db()
-    assert not sent.must_check_fit
+    services.move(referral=sent, name="accept", by=sent.sent_by)
+    assert not Referral.objects.get().must_check_fit
 
 
 def test_it_is_looked_at_no_more_once_the_child_has_no_place(sent):
