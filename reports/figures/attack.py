@@ -102,7 +102,8 @@ class Network:
     def _cheapest(self, begin, goal, rooms, prices, flow) -> list[Step] | None:
         """Return the cheapest way with anything left (Bellman and Ford), or None.
 
-        A cell costs once it moves, and gives its price back where a way takes its move away.
+        A cell costs once, however far it moves: a way through one that has moved is free, and so no
+        way ever gains and turns in a circle.
         """
         cost = {begin: 0}
         came: dict[str, tuple[str, Step]] = {}
@@ -112,10 +113,7 @@ class Network:
                 for step in self.steps[node]:
                     if step.edge not in rooms or _left(step, rooms, flow) <= 0:
                         continue
-                    price = prices.get(step.edge, 0)
-                    moved = flow[step.edge]
-                    back = moved < 0 if step.forward else moved > 0
-                    found = so_far + (-price if back else price)
+                    found = so_far + (0 if flow[step.edge] else prices.get(step.edge, 0))
                     if step.to != begin and found < cost.get(step.to, UNBOUNDED):
                         cost[step.to], came[step.to] = found, (node, step)
                         changed = True

@@ -132,7 +132,10 @@ class _Work:
         """Return what must be hidden, none of which is too much; None if that cannot be."""
         first = self.small | self.untold
         hidden = set(first)
-        prices = {place: 1000 + min(order(self.values[place]), 999) for place in self.candidates}
+        prices = {
+            place: 1000 + max(-999, min(order(self.values[place]), 999))  # always above zero
+            for place in self.candidates
+        }
         while wanting := [place for place in sorted(hidden) if not self.is_safe(place, hidden)]:
             added = self.help(wanting[0], hidden, prices)
             if not added:

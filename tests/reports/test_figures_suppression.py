@@ -111,6 +111,16 @@ def test_what_is_empty_hides_nothing_of_the_rest(numbers):
     assert holds(guarded)
 
 
+@pytest.mark.parametrize(
+    "grid",
+    [by_chance(10, 5, 6, seed=3), grid_of([[3, 4_000, 90], [2_500, 1, 8], [5, 30, 1_800]])],
+    ids=["many small numbers", "numbers above a thousand"],
+)
+def test_the_search_ends(grid):
+    """It once went round for ever on both: a way that gains by turning has no end."""
+    assert holds(guard(grid))
+
+
 def test_the_attack_finds_a_number_that_is_guarded_too_little():
     grid = grid_of([[3, 20, 30], [40, 50, 60]])
     alone = {("r00", "c00"): Mark.FEW, ("r00", "c01"): Mark.HIDDEN}
