@@ -11,6 +11,7 @@ import groups.demo
 import groups.demo_registers
 import referrals.demo
 import referrals.demo_attendance
+import referrals.demo_families
 import reports.demo
 from barnstod.security.actor import acting_as
 from reports.loading import load_facts
@@ -21,6 +22,7 @@ DEMOS = (
     groups.demo_registers,
     referrals.demo,
     referrals.demo_attendance,
+    referrals.demo_families,
     reports.demo,
 )
 
