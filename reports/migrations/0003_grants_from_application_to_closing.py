@@ -48,12 +48,79 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cause", models.CharField(blank=True, max_length=300, verbose_name="cause")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reports.grant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "activity",
                 "verbose_name_plural": "activities",
                 "ordering": ["pk"],
                 "default_related_name": "activities",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "text"),
+                        name="activity_once",
+                        violation_error_message="The activity is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins__isnull", True),
+                                (
+                                    "begins__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("ends__isnull", True),
+                                (
+                                    "ends__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="activity_dates_are_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("begins")),
+                            _connector="OR",
+                        ),
+                        name="activity_ends_after_it_begins",
+                        violation_error_message="The activity ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("progress", "dropped"), models.Q(("cause", ""), _negated=True)
+                            ),
+                            models.Q(("cause", ""), ("progress__in", ["planned", "done"])),
+                            _connector="OR",
+                        ),
+                        name="activity_dropped_with_a_cause",
+                        violation_error_message="Say why an activity was not carried out, and of no other.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,12 +169,62 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="after the decision"
                     ),
                 ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reports.grant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "budget row",
                 "verbose_name_plural": "budget rows",
                 "ordering": ["year", "funding", "pk"],
                 "default_related_name": "budget",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "year", "funding", "post", "text"),
+                        name="budget_line_once",
+                        violation_error_message="The row is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("funding__in", ["applied", "own", "income"]),
+                            (
+                                "post__in",
+                                [
+                                    "salary",
+                                    "training",
+                                    "premises",
+                                    "materials",
+                                    "other",
+                                    "undivided",
+                                ],
+                            ),
+                            ("year__gte", 2000),
+                            ("year__lte", 2099),
+                        ),
+                        name="budget_line_is_of_known_kinds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sek__gt", 0)),
+                        name="budget_line_costs_something",
+                        violation_error_message="Write a sum of at least 1 krona.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,12 +254,54 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(blank=True, max_length=160, verbose_name="what")),
                 ("due_on", models.DateField(verbose_name="at the latest")),
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="done")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reports.grant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "day to keep",
                 "verbose_name_plural": "days to keep",
                 "ordering": ["due_on", "pk"],
                 "default_related_name": "deadlines",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "kind", "due_on", "text"),
+                        name="deadline_once",
+                        violation_error_message="The day is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "application",
+                                    "requisition",
+                                    "interim",
+                                    "final",
+                                    "refund",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="deadline_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,12 +355,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("conditions", models.TextField(blank=True, verbose_name="conditions")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reports.grant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
                 "ordering": [models.OrderBy(models.F("on"), nulls_last=True), "pk"],
                 "default_related_name": "decisions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["apply", "grant", "report", "other"])),
+                        name="decision_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on__isnull", True),
+                            ("on__regex", "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"),
+                            _connector="OR",
+                        ),
+                        name="decision_date_is_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("is_decided", True),
+                                models.Q(
+                                    ("source__isnull", False),
+                                    ("on__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("is_decided", False), ("on__isnull", True), ("paragraph", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_has_a_day_once_decided",
+                        violation_error_message="A decision has a day. A proposal has neither day nor paragraph yet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,12 +464,57 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=400, verbose_name="what came of it"),
                 ),
                 ("cause", models.CharField(blank=True, max_length=400, verbose_name="cause")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reports.grant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "goal",
                 "verbose_name_plural": "goals",
                 "ordering": ["kind", "pk"],
                 "default_related_name": "goals",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "text"),
+                        name="goal_once",
+                        violation_error_message="The goal is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["outcome", "process"]),
+                            ("result__in", ["", "attained", "partly", "not"]),
+                        ),
+                        name="goal_is_of_known_kinds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("result__in", ["partly", "not"]),
+                                models.Q(("cause", ""), _negated=True),
+                            ),
+                            models.Q(("cause", ""), ("result__in", ["", "attained"])),
+                            _connector="OR",
+                        ),
+                        name="goal_missed_with_a_cause",
+                        violation_error_message="Say why a goal was attained in part or not at all, and of no other.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,12 +565,72 @@ class Migration(migrations.Migration):
                     "is_imported",
                     models.BooleanField(default=False, editable=False, verbose_name="from a file"),
                 ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reports.grant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ledger row",
                 "verbose_name_plural": "ledger rows",
                 "ordering": ["on", "pk"],
                 "default_related_name": "ledger",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voucher", ""), _negated=True),
+                        fields=("grant", "kind", "voucher"),
+                        name="ledger_voucher_once",
+                        violation_error_message="The voucher is in the ledger already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "cost"),
+                                (
+                                    "post__in",
+                                    [
+                                        "salary",
+                                        "training",
+                                        "premises",
+                                        "materials",
+                                        "other",
+                                        "undivided",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("kind__in", ["payout", "own", "income", "refund"]), ("post", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_cost_has_a_post",
+                        violation_error_message="A cost has a post, and nothing else has.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sek__gt", 0),
+                            models.Q(("kind", "cost"), ("sek__lt", 0)),
+                            _connector="OR",
+                        ),
+                        name="ledger_only_a_cost_is_taken_back",
+                        violation_error_message="Only a cost may be below zero, and none is zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,11 +685,113 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answer", models.TextField(blank=True, verbose_name="the answer in short")),
+                (
+                    "answer_source",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="reports.source",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="reports.report",
+                        verbose_name="answered by the report",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="reports.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "political letter",
                 "verbose_name_plural": "political letters",
                 "ordering": ["-received_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source",), name="letter_stated_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dated_on__isnull", True),
+                                (
+                                    "dated_on__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("received_on__isnull", True),
+                                (
+                                    "received_on__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("answered_on__isnull", True),
+                                (
+                                    "answered_on__regex",
+                                    "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="letter_dates_are_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on__isnull", True),
+                            ("answered_on__gte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="letter_answered_after_it_came",
+                        violation_error_message="The answer is older than the letter.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("received_on__isnull", False)),
+                        name="letter_received_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_on__isnull", True),
+                                ("answer_source__isnull", True),
+                                ("answered_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                models.Q(
+                                    models.Q(
+                                        ("answer_source__isnull", True),
+                                        ("answered_by__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("answer_source__isnull", False),
+                                        ("answered_by__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_answered_by_one_paper",
+                        violation_error_message="An answered letter has a day and the report of it.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -493,7 +910,6 @@ class Migration(migrations.Migration):
                 editable=False, related_name="grants", to="reports.source"
             ),
         ),
-        # Until now every grant came from the sources.
         migrations.RunSQL(
             "UPDATE reports_grant SET origin = 'stated', state = CASE"
             " WHEN granted_sek IS NOT NULL OR decided_on IS NOT NULL THEN 'granted'"
@@ -665,436 +1081,6 @@ class Migration(migrations.Migration):
                 ),
                 name="grant_ends_after_it_begins",
                 violation_error_message="The period ends before it begins.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="grant",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, to="reports.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="grant",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, to="reports.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="grant",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, to="reports.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="grant",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, to="reports.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="grant",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, to="reports.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerline",
-            name="grant",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, to="reports.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerline",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="answer_source",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="letters",
-                to="reports.report",
-                verbose_name="answered by the report",
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="source",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="letters",
-                to="reports.source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "text"),
-                name="activity_once",
-                violation_error_message="The activity is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("begins__isnull", True),
-                        ("begins__regex", "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("ends__isnull", True),
-                        ("ends__regex", "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"),
-                        _connector="OR",
-                    ),
-                ),
-                name="activity_dates_are_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends__isnull", True), ("ends__gte", models.F("begins")), _connector="OR"
-                ),
-                name="activity_ends_after_it_begins",
-                violation_error_message="The activity ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("progress", "dropped"), models.Q(("cause", ""), _negated=True)),
-                    models.Q(("cause", ""), ("progress__in", ["planned", "done"])),
-                    _connector="OR",
-                ),
-                name="activity_dropped_with_a_cause",
-                violation_error_message="Say why an activity was not carried out, and of no other.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "year", "funding", "post", "text"),
-                name="budget_line_once",
-                violation_error_message="The row is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("funding__in", ["applied", "own", "income"]),
-                    (
-                        "post__in",
-                        ["salary", "training", "premises", "materials", "other", "undivided"],
-                    ),
-                    ("year__gte", 2000),
-                    ("year__lte", 2099),
-                ),
-                name="budget_line_is_of_known_kinds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sek__gt", 0)),
-                name="budget_line_costs_something",
-                violation_error_message="Write a sum of at least 1 krona.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "kind", "due_on", "text"),
-                name="deadline_once",
-                violation_error_message="The day is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["application", "requisition", "interim", "final", "refund", "other"],
-                    )
-                ),
-                name="deadline_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["apply", "grant", "report", "other"])),
-                name="decision_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on__isnull", True),
-                    ("on__regex", "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"),
-                    _connector="OR",
-                ),
-                name="decision_date_is_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("is_decided", True),
-                        models.Q(("source__isnull", False), ("on__isnull", False), _connector="OR"),
-                    ),
-                    models.Q(("is_decided", False), ("on__isnull", True), ("paragraph", "")),
-                    _connector="OR",
-                ),
-                name="decision_has_a_day_once_decided",
-                violation_error_message="A decision has a day. A proposal has neither day nor paragraph yet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "text"),
-                name="goal_once",
-                violation_error_message="The goal is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["outcome", "process"]),
-                    ("result__in", ["", "attained", "partly", "not"]),
-                ),
-                name="goal_is_of_known_kinds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("result__in", ["partly", "not"]), models.Q(("cause", ""), _negated=True)
-                    ),
-                    models.Q(("cause", ""), ("result__in", ["", "attained"])),
-                    _connector="OR",
-                ),
-                name="goal_missed_with_a_cause",
-                violation_error_message="Say why a goal was attained in part or not at all, and of no other.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voucher", ""), _negated=True),
-                fields=("grant", "kind", "voucher"),
-                name="ledger_voucher_once",
-                violation_error_message="The voucher is in the ledger already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "cost"),
-                        (
-                            "post__in",
-                            ["salary", "training", "premises", "materials", "other", "undivided"],
-                        ),
-                    ),
-                    models.Q(("kind__in", ["payout", "own", "income", "refund"]), ("post", "")),
-                    _connector="OR",
-                ),
-                name="ledger_cost_has_a_post",
-                violation_error_message="A cost has a post, and nothing else has.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sek__gt", 0), models.Q(("kind", "cost"), ("sek__lt", 0)), _connector="OR"
-                ),
-                name="ledger_only_a_cost_is_taken_back",
-                violation_error_message="Only a cost may be below zero, and none is zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(fields=("source",), name="letter_stated_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dated_on__isnull", True),
-                        (
-                            "dated_on__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("received_on__isnull", True),
-                        (
-                            "received_on__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("answered_on__isnull", True),
-                        (
-                            "answered_on__regex",
-                            "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$",
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="letter_dates_are_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_on__isnull", True),
-                    ("answered_on__gte", models.F("received_on")),
-                    _connector="OR",
-                ),
-                name="letter_answered_after_it_came",
-                violation_error_message="The answer is older than the letter.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received_on__isnull", False)), name="letter_received_on_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_on__isnull", True),
-                        ("answer_source__isnull", True),
-                        ("answered_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("answered_on__isnull", False),
-                        models.Q(
-                            models.Q(
-                                ("answer_source__isnull", True), ("answered_by__isnull", False)
-                            ),
-                            models.Q(
-                                ("answer_source__isnull", False), ("answered_by__isnull", True)
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="letter_answered_by_one_paper",
-                violation_error_message="An answered letter has a day and the report of it.",
             ),
         ),
     ]
