@@ -84,7 +84,7 @@ class AskForm(StepForm):
         help_text=_("School and health care: write no names, and ask the family first."),
     )
     age = forms.IntegerField(
-        label=_("How old is the child?"),
+        label=_("How old is the child, or you yourself?"),
         min_value=0,
         max_value=OLDEST,
         required=False,
@@ -98,7 +98,7 @@ class AskForm(StepForm):
         },
     )
     area = fields.line(
-        _("Where does the child live?"),
+        _("Where does the child live, or you yourself?"),
         60,
         help_text=_("A part of the city, for example Tensta or Farsta. No address."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -201,6 +201,8 @@ class CallForm(AskForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.disable_csrf = False
+        self.fields["age"].label = _("How old is the child?")
+        self.fields["area"].label = _("Where does the child live?")
         groups = {group.slug: group for group in current_groups()}
         field: Any = self.fields["wished_group"]
         field.choices = [

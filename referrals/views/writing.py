@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from barnstod.security.access import allow, authorize
 from districts.models import District
-from referrals import concern, policies, services
+from referrals import concern, policies, queries, services
 from referrals.choices import Names, State
 from referrals.facts import facts_of, safety_of
 from referrals.forms import RequestForm, initial_of
@@ -104,6 +104,7 @@ def review(request, reference):
         "gaps": gaps,
         "must_say_safety": referral.must_say_safety,
         "channels": concern.channels_for(referral),
+        "doubles": queries.doubles_of(request.user, referral),
     }
     return render(request, "referrals/case_review.html", context)
 

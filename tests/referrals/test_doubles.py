@@ -1,6 +1,7 @@
 """Two cases that may be one child's are shown beside one another, to those who may see both."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from referrals.models import Referral
@@ -57,6 +58,16 @@ def test_the_page_links_them_and_keeps_both(office):
     assert page.count(other.get_absolute_url()) == 1
     assert "Fågelsång" not in page
     assert Referral.objects.count() == 2
+
+
+def test_whoever_is_about_to_send_is_shown_what_the_unit_has_sent_already(browse):
+    unit = AffiliationFactory()
+    sent, other = named(workplace=unit), named()
+    draft = named(workplace=unit, draft=True)
+
+    page = browse(unit.user).get(reverse("referrals:review", args=[draft.reference])).text
+
+    assert (sent.get_absolute_url() in page, other.get_absolute_url() in page) == (True, False)
 
 
 def test_finding_them_costs_the_same_for_any_number():

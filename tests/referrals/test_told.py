@@ -1,6 +1,7 @@
 """What may be told at the first talk: who writes and reads it, what is sealed, when it goes."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -125,6 +126,15 @@ def test_a_leader_writes_it_of_the_own_children_but_of_no_protected_one(browse):
     assert client.post(url(hidden), TOLD).status_code == 404
     assert client.get(url(other.child(), other)).status_code == 404
     assert known(hidden) == dict.fromkeys(TOLD, "") | {"earlier_support": []}
+
+
+def test_the_service_lets_no_leader_write_of_a_protected_child_and_no_unit_of_its_own():
+    tonight = Evening()
+    hidden, child = tonight.child(accepted=True, protected=True), tonight.child(accepted=True)
+
+    for by, one in ((tonight.leader, hidden), (child.sent_by, child)):
+        with pytest.raises(PermissionDenied):
+            keep_told(referral=one, values=TOLD, words="", by=by)
 
 
 def test_where_no_names_are_kept_the_words_are_not_asked_for(browse):
