@@ -5,6 +5,7 @@ every page axe finds nothing, nothing is asked of another site and no rule of th
 """
 
 import re
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -123,16 +124,16 @@ def test_the_coordinator_sees_the_month(people):
 def test_the_board_reads_the_report_of_2007(portal, people, tmp_path):
     office, head, board = people("samordnare"), people("enhetschef"), people("namnd")
     office.follow("Rapporter")
-    office.follow("Central samordningsfunktion för gruppstöd")
+    office.follow("Central samordningsfunktion för gruppstöd", exact=True)
     address = office.page.url.removeprefix(portal.url)
+    write_at_the_end(office, "Sammanfattning", "Texten är omläst.")
 
     office.press("Beställ rapporten")
     office.page.get_by_role("link", name="Hämta som PDF").wait_for(timeout=PATIENCE * 1000)
     office.look()
-    with office.page.expect_download() as started:
-        office.page.get_by_role("link", name="Hämta som PDF").click()
-    text = text_of(started.value.path())
+    text = text_of(downloaded(office, "Hämta som PDF"))
     assert "TJÄNSTEUTLÅTANDE" in text
+    assert "Texten är omläst." in text
     assert "119-0019/2007" in text
     for stated in ("7 av 18", "13 av 18", "725", "2006-06-13", "2006-07-07", "2006-09-18"):
         assert stated in text, stated
@@ -144,15 +145,29 @@ def test_the_board_reads_the_report_of_2007(portal, people, tmp_path):
     assert board_reads(board, address) == 404
 
     office.open(address)
+    with zipfile.ZipFile(downloaded(office, "Arkivkopia (zip)")) as copy:
+        assert [name.partition("-")[0] for name in copy.namelist()] == [
+            "rapport", "uppgifter", "metadata",
+        ]  # fmt: skip
     meeting = timezone.localdate() + timedelta(days=14)
     office.page.locator("[name$=agenda_on]").fill(meeting.isoformat())
     office.press("Sätt upp på dagordningen")
 
     assert board_reads(board, address) == 200
     board.open("/kontor/")
-    board.open(address)
+    board.follow("Nämnden")
     board.follow("Läs rapporten")
     assert "Förslag till beslut" in board.page.inner_text("main")
+
+    # What was wrong in it is put right in a new version, which says what has changed.
+    office.open(address)
+    office.press("Rätta rapporten")
+    office.page.get_by_label("Vad som har ändrats").fill("En mening är rättad.")
+    office.press("Spara")
+    write_at_the_end(office, "Sammanfattning", "Den här meningen är ny.")
+    office.follow("Se skillnaden")
+    assert "Den här meningen är ny." in office.page.locator("ins").inner_text()
+    assert board_reads(board, office.page.url.removeprefix(portal.url)) == 403
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 640}], ids=["375", "320"])
@@ -192,6 +207,20 @@ def fill_in_request(page) -> None:
     page.get_by_label("skadligt bruk och beroende").check()
     page.get_by_label("ringa").first.check()
     page.get_by_label("vårdnadshavarna har sagt ja").check()
+
+
+def write_at_the_end(office, heading: str, words: str) -> None:
+    """Add a sentence to a text of the report whose page is open."""
+    office.follow("Ändra texterna")
+    text = office.page.get_by_label(heading, exact=True)
+    text.fill(f"{text.input_value()}\n\n{words}")
+    office.press("Spara")
+
+
+def downloaded(person, link: str) -> Path:
+    with person.page.expect_download() as started:
+        person.page.get_by_role("link", name=link).first.click()
+    return started.value.path()
 
 
 def board_reads(board, address: str) -> int:
