@@ -67,7 +67,7 @@ def handover(request, reference):
         else None,
         "may_take_back": is_open and policies.can_take_handover_back(user, last),
         "text": text,
-        "rows": text.count("\n") + 3,
+        "rows": len(text) // 40 + 3,
     }
     return render(request, "referrals/handover.html", context)
 

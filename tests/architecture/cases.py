@@ -18,6 +18,10 @@ def _handover(world):
     return {"reference": (case.handovers.first() or HandoverFactory(referral=case)).reference}
 
 
+def _given(world):
+    return {"reference": HandoverFactory(to_unit=world.district).reference}
+
+
 def _import(world):
     return {"pk": CaseImport.objects.create(imported_by=world.colleague).pk}
 
@@ -38,7 +42,7 @@ EXAMPLES = {
     "referrals:deputy_end": _deputy,
     "referrals:file_text": _case,
     "referrals:handover": _case,
-    "referrals:handover_answer": _handover,
+    "referrals:handover_answer": _given,
     "referrals:handover_take_back": _handover,
     "referrals:import": _import,
     "referrals:import_undo": _import,
