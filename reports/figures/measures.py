@@ -126,7 +126,7 @@ PRESENCE = one("Närvaro", "presence", PRESENCES)
 
 def _marks_of_enough(scope: Scope) -> Grid | None:
     """Return the marks, or None where they are of so few children that they would tell of one."""
-    if len(populations.marked_children(scope).values("pk")[:FEWEST]) < FEWEST:
+    if len(populations.marked_children(scope).order_by().values("pk")[:FEWEST]) < FEWEST:
         return None
     return MARKS.grid(scope, PRESENCE)
 
