@@ -377,7 +377,7 @@ DOCUMENTS = {
                 "grants",
                 "Bidrag",
                 tables=("grants_of_period",),
-                begins="Bidrag vars projekttid berör året, med vad som beviljats och förbrukats.",
+                begins="Här redovisas de bidrag, om det finns några, vars projekttid berör året.",
             ),
             Section(
                 "letters",

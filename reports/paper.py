@@ -10,6 +10,7 @@ from reports.references import IN_TEXT
 from reports.sections import Document, Kind, Section
 from reports.text import Block, blocks, filled, items
 
+MOST_COLUMNS = 7  # of a table in letters of the usual size
 MOST_ROWS_KEPT, MOST_LETTERS_KEPT = 12, 300  # of a table that is never divided
 
 
@@ -48,7 +49,7 @@ def paper_of(report: Report, file: ReportFile) -> dict[str, Any]:
             if section.kind == Kind.ATTACHMENTS
             else _items(section, texts.get(section.code, "")),
             tables=[
-                table | {"is_long": is_long(table)}
+                table | {"is_long": is_long(table), "is_wide": is_wide(table)}
                 for table in file.figures
                 if table["place"] == section.code
             ],
@@ -82,6 +83,10 @@ def is_long(table: dict[str, Any]) -> bool:
     rows = table["rows"]
     letters = sum(len(row["heading"]) + len(row["detail"]) for row in rows)
     return len(rows) > MOST_ROWS_KEPT or letters > MOST_LETTERS_KEPT
+
+
+def is_wide(table: dict[str, Any]) -> bool:
+    return len(table["columns"]) > MOST_COLUMNS
 
 
 def _items(section: Section, text: str) -> list[str]:

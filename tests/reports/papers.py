@@ -1,9 +1,9 @@
-"""Every document type as a paper with its PDF, each made once in a session and kept nowhere."""
+"""Every document type as a paper with its PDF, made of rows that are gone when it is done."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from io import BytesIO
 
 import pikepdf
@@ -90,8 +90,7 @@ def _flat(outline):
 NAMES = (*matters(), *OURS)
 
 
-@cache
-def paper(name: str) -> Paper:
+def build_paper(name: str) -> Paper:
     """Return the paper of a matter of the source documents, or of one of OURS."""
     with transaction.atomic(), acting_as("system:test"), translation.override("sv"):
         load_facts()

@@ -1,27 +1,24 @@
 """Every document type on paper: all that was written is printed, and readable by ear."""
 
 import re
+from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
+import pypdf
 import pytest
+from django.template.loader import render_to_string
 
+from barnstod.pdf.render import html_to_pdf
 from reports.choices import ReportType
-from reports.paper import values_of
+from reports.paper import is_wide, values_of
 from reports.references import IN_TEXT
 from reports.sections import Kind
 from reports.text import blocks, filled, items
-from tests.reports.papers import NAMES, paper, squash
+from tests.reports.papers import NAMES, squash
 
 every_paper = pytest.mark.parametrize("name", NAMES)
 INTERIM = "interim_report_2007"
-
-
-@pytest.fixture(autouse=True)
-def rows(django_db_setup, django_db_blocker):
-    """Let the papers be made of rows that are gone when each is done."""
-    with django_db_blocker.unblock():
-        yield
 
 
 def tags(element):
@@ -35,15 +32,15 @@ def tags(element):
         yield from tags(child)
 
 
-def tags_of(name):
+def tags_of(paper, name):
     return list(tags(paper(name).document.Root.StructTreeRoot))
 
 
-def names_of(name):
-    return [str(tag["/S"]) for tag in tags_of(name)]
+def names_of(paper, name):
+    return [str(tag["/S"]) for tag in tags_of(paper, name)]
 
 
-def tables_of(name):
+def tables_of(paper, name):
     return [table for one in paper(name).sections for table in one.tables]
 
 
@@ -51,28 +48,28 @@ def rows_of(table):
     return table["rows"] + ([table["total"]] if table["total"] else [])
 
 
-def rows_in(name):
-    return sum(len(rows_of(table)) for table in tables_of(name))
+def rows_in(paper, name):
+    return sum(len(rows_of(table)) for table in tables_of(paper, name))
 
 
-def columns_in(name):
+def columns_in(paper, name):
     """Of each table, and once more for each further page that it goes on to."""
-    parts = [tag for tag in tags_of(name) if str(tag["/S"]) == "/Table"]
-    tables, place, found = tables_of(name), -1, 0
+    parts = [tag for tag in tags_of(paper, name) if str(tag["/S"]) == "/Table"]
+    tables, place, found = tables_of(paper, name), -1, 0
     for part in parts:
         place += "/Caption" in [str(tag["/S"]) for tag in tags(part)]
         found += len(tables[place]["columns"])
     return found
 
 
-def test_there_is_a_paper_of_every_type():
+def test_there_is_a_paper_of_every_type(paper):
     assert {paper(name).report.type for name in NAMES} == set(ReportType)
 
 
 # --- What it says ---------------------------------------------------------------------------------
 
 
-def test_the_head_of_the_first_page():
+def test_the_head_of_the_first_page(paper):
     head = squash(paper(INTERIM).pages[0][:600])
 
     for words in (
@@ -87,7 +84,7 @@ def test_the_head_of_the_first_page():
         assert squash(words) in head
 
 
-def test_clauses_are_numbered_and_the_immediate_approval_is_last():
+def test_clauses_are_numbered_and_the_immediate_approval_is_last(paper):
     clauses = items(paper(INTERIM).report.texts["decisions"])
     first = squash(paper(INTERIM).pages[0])
 
@@ -98,7 +95,7 @@ def test_clauses_are_numbered_and_the_immediate_approval_is_last():
 
 
 @every_paper
-def test_every_word_of_every_section_is_printed(name):
+def test_every_word_of_every_section_is_printed(paper, name):
     values, text = values_of(paper(name).file.figures), paper(name).text
     lines = [
         line
@@ -114,7 +111,7 @@ def test_every_word_of_every_section_is_printed(name):
 
 
 @every_paper
-def test_every_figure_is_printed_with_all_that_belongs_to_it(name):
+def test_every_figure_is_printed_with_all_that_belongs_to_it(paper, name):
     figures = [table for table in paper(name).file.figures if table["place"] != IN_TEXT]
     rows = [
         squash("".join([row["heading"], row["detail"], *(cell["text"] for cell in row["cells"])]))
@@ -122,11 +119,11 @@ def test_every_figure_is_printed_with_all_that_belongs_to_it(name):
         for row in rows_of(table)
     ]
 
-    assert len(figures) == len(tables_of(name))  # each has a heading to stand below
+    assert len(figures) == len(tables_of(paper, name))  # each has a heading to stand below
     assert [row for row in rows if row not in paper(name).text] == []
 
 
-def test_figures_of_the_sources_as_a_reader_finds_them():
+def test_figures_of_the_sources_as_a_reader_finds_them(paper):
     """Word for word, so that a change of the loader and of the template cannot hide each other."""
     for words in (
         "7 av 18 anges inte 18 stadsdelsområden 1999-01-01 – 2006-12-31 Skrivelse 2006-11-20",
@@ -147,8 +144,8 @@ def test_figures_of_the_sources_as_a_reader_finds_them():
         assert squash(words) in paper(INTERIM).text, words
 
 
-def test_computed_figures_stand_apart_after_everything_stated():
-    kinds = [table["kind"] for table in tables_of(INTERIM)]
+def test_computed_figures_stand_apart_after_everything_stated(paper):
+    kinds = [table["kind"] for table in tables_of(paper, INTERIM)]
     heading = squash("Bilaga 3. Beräknade uppgifter ur Barnstöd")
     before, appendix = paper(INTERIM).text.rsplit(heading, 1)
 
@@ -162,7 +159,7 @@ def test_computed_figures_stand_apart_after_everything_stated():
 
 
 @every_paper
-def test_it_is_a_tagged_swedish_document_with_a_title(name):
+def test_it_is_a_tagged_swedish_document_with_a_title(paper, name):
     document = paper(name).document
     with document.open_metadata() as metadata:
         claims = metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["dc:title"]
@@ -175,8 +172,8 @@ def test_it_is_a_tagged_swedish_document_with_a_title(name):
 
 
 @every_paper
-def test_headings_are_tagged_in_order_and_are_the_bookmarks(name):
-    levels = [int(tag[2]) for tag in names_of(name) if re.fullmatch(r"/H[1-6]", tag)]
+def test_headings_are_tagged_in_order_and_are_the_bookmarks(paper, name):
+    levels = [int(tag[2]) for tag in names_of(paper, name) if re.fullmatch(r"/H[1-6]", tag)]
 
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -185,8 +182,8 @@ def test_headings_are_tagged_in_order_and_are_the_bookmarks(name):
 
 
 @every_paper
-def test_every_cell_names_the_headers_of_its_row_and_column(name):
-    found = tags_of(name)
+def test_every_cell_names_the_headers_of_its_row_and_column(paper, name):
+    found = tags_of(paper, name)
     headers = {str(tag["/ID"]) for tag in found if str(tag["/S"]) == "/TH"}
     of_cells = [
         {str(header) for header in tag["/A"]["/Headers"]}
@@ -194,28 +191,33 @@ def test_every_cell_names_the_headers_of_its_row_and_column(name):
         if str(tag["/S"]) == "/TD"
     ]
 
-    assert len(headers) == rows_in(name) + columns_in(name)
+    assert len(headers) == rows_in(paper, name) + columns_in(paper, name)
     assert all(len(named) == 2 and named <= headers for named in of_cells)
 
 
 @every_paper
-def test_every_header_cell_says_whether_it_heads_a_row_or_a_column(name):
-    scopes = [str(tag["/A"].get("/Scope")) for tag in tags_of(name) if str(tag["/S"]) == "/TH"]
+def test_every_header_cell_says_whether_it_heads_a_row_or_a_column(paper, name):
+    scopes = [
+        str(tag["/A"].get("/Scope")) for tag in tags_of(paper, name) if str(tag["/S"]) == "/TH"
+    ]
 
-    assert (scopes.count("/Row"), scopes.count("/Column")) == (rows_in(name), columns_in(name))
+    assert (scopes.count("/Row"), scopes.count("/Column")) == (
+        rows_in(paper, name),
+        columns_in(paper, name),
+    )
 
 
 @every_paper
-def test_no_paragraph_or_heading_is_empty(name):
+def test_no_paragraph_or_heading_is_empty(paper, name):
     """Only a cell may be: a sum has no time."""
-    empty = {str(tag["/S"]) for tag in tags_of(name) if not tag.get("/K")}
+    empty = {str(tag["/S"]) for tag in tags_of(paper, name) if not tag.get("/K")}
 
     assert not {"/P", "/H1", "/H2", "/H3", "/LI", "/TH", "/Caption"} & empty
 
 
 @every_paper
-def test_tables_have_captions_lists_are_lists_and_plots_say_what_they_show(name):
-    found = names_of(name)
+def test_tables_have_captions_lists_are_lists_and_plots_say_what_they_show(paper, name):
+    found = names_of(paper, name)
     printed = paper(name).sections
     points = sum(
         len(block.lines) for one in printed for block in one.blocks if block.kind == "list"
@@ -223,17 +225,17 @@ def test_tables_have_captions_lists_are_lists_and_plots_say_what_they_show(name)
     numbered = sum(
         len(one.items) for one in printed if one.section.kind in (Kind.CLAUSES, Kind.ATTACHMENTS)
     )
-    alternatives = [tag for tag in tags_of(name) if str(tag["/S"]) == "/Figure"]
+    alternatives = [tag for tag in tags_of(paper, name) if str(tag["/S"]) == "/Figure"]
 
-    assert found.count("/Caption") == len(tables_of(name))
-    assert found.count("/Table") >= len(tables_of(name))  # on each page that one goes on to
+    assert found.count("/Caption") == len(tables_of(paper, name))
+    assert found.count("/Table") >= len(tables_of(paper, name))  # on each page that one goes on to
     assert found.count("/LI") == points + numbered
-    assert len(alternatives) == sum(bool(table["plot"]) for table in tables_of(name))
+    assert len(alternatives) == sum(bool(table["plot"]) for table in tables_of(paper, name))
     assert all(str(figure["/Alt"]).strip() for figure in alternatives)
 
 
 @every_paper
-def test_the_file_is_sound_draws_no_picture_of_text_and_embeds_our_fonts(name):
+def test_the_file_is_sound_draws_no_picture_of_text_and_embeds_our_fonts(paper, name):
     document = paper(name).document
     things = [thing for thing in document.objects if isinstance(thing, pikepdf.Object)]
     pictures = [
@@ -253,3 +255,39 @@ def test_the_file_is_sound_draws_no_picture_of_text_and_embeds_our_fonts(name):
     for font in fonts:
         assert "Source-Sans-3" in str(font.FontName)
         assert "/FontFile2" in font or "/FontFile3" in font
+
+
+def test_a_table_with_many_columns_stays_on_the_page():
+    """Eleven districts by seven kinds of senders and their sum is the widest there is."""
+    columns = ["Stadsdel", "Socialtjänsten", "Skola och förskola", "Vården", "Organisationer",
+               "Familjen själv", "Den unga själv", "Någon annan", "Alla"]  # fmt: skip
+    table = {
+        "kind": "computed",
+        "caption": "Förfrågningar",
+        "columns": [{"heading": one, "style": "num" * (one != "Stadsdel")} for one in columns],
+        "rows": [
+            {
+                "heading": "Hägersten-Älvsjö",
+                "detail": "",
+                "cells": [{"text": "färre än 5", "style": "num"}] * 8,
+            }
+        ],
+        "total": None,
+        "notes": [],
+        "sources": [],
+        "plot": None,
+    }
+    shown = render_to_string(
+        "reports/paper/_table.html",
+        {"table": table | {"is_long": False, "is_wide": is_wide(table)}},
+    )
+    style = '<html lang="sv"><title>T</title><link rel="stylesheet" href="barnstod/pdf.css">'
+    page = pypdf.PdfReader(BytesIO(html_to_pdf(style + shown))).pages[0]
+
+    places = []
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, *_: places.append((tm[4] * cm[0] + cm[4], text))
+    )
+
+    right = float(page.mediabox.width) - 24 / 25.4 * 72  # the margin of the page
+    assert [text for left, text in places if text.strip() and left > right] == []

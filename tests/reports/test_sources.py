@@ -11,21 +11,14 @@ import pytest
 
 from reports.documents import matters
 from reports.sections import Kind
-from tests.reports.papers import NAMES, paper, squash
+from tests.reports.papers import NAMES, squash
 from tests.reports.test_grants_sources import FIRST_NAMES
 
 EXPECTED = tomllib.loads((Path(__file__).parent / "source_documents.toml").read_text("utf-8"))
 every_matter = pytest.mark.parametrize("name", EXPECTED)
 
 
-@pytest.fixture(autouse=True)
-def rows(django_db_setup, django_db_blocker):
-    """Let the papers be made of rows that are gone when each is done."""
-    with django_db_blocker.unblock():
-        yield
-
-
-def printed(name, kind):
+def printed(paper, name, kind):
     return [one for one in paper(name).sections if one.section.kind == kind]
 
 
@@ -34,7 +27,7 @@ def test_every_matter_of_the_sources_is_there():
 
 
 @every_matter
-def test_headings_are_those_of_the_source_in_their_order(name):
+def test_headings_are_those_of_the_source_in_their_order(paper, name):
     title, *headings = paper(name).outline
     ours = EXPECTED[name]["ours"]
 
@@ -44,14 +37,14 @@ def test_headings_are_those_of_the_source_in_their_order(name):
 
 
 @every_matter
-def test_every_figure_of_the_source_is_printed(name):
+def test_every_figure_of_the_source_is_printed(paper, name):
     text = paper(name).text
 
     assert [words for words in EXPECTED[name]["figures"] if squash(words) not in text] == []
 
 
 @every_matter
-def test_rows_of_tables_say_what_the_source_says(name):
+def test_rows_of_tables_say_what_the_source_says(paper, name):
     rows = {}
     for table in paper(name).file.figures:
         for row in [*table["rows"], *filter(None, [table["total"]])]:
@@ -64,9 +57,9 @@ def test_rows_of_tables_say_what_the_source_says(name):
 
 
 @every_matter
-def test_decisions_and_attachments_are_numbered_as_in_the_source(name):
-    clauses = [len(one.items) for one in printed(name, Kind.CLAUSES)]
-    attachments = [one.items for one in printed(name, Kind.ATTACHMENTS)]
+def test_decisions_and_attachments_are_numbered_as_in_the_source(paper, name):
+    clauses = [len(one.items) for one in printed(paper, name, Kind.CLAUSES)]
+    attachments = [one.items for one in printed(paper, name, Kind.ATTACHMENTS)]
     expected = EXPECTED[name]
 
     assert clauses == ([expected["clauses"]] if "clauses" in expected else [])
@@ -77,7 +70,7 @@ def test_decisions_and_attachments_are_numbered_as_in_the_source(name):
 
 
 @every_matter
-def test_lists_of_the_grant_and_the_letter_are_filled_in_point_by_point(name):
+def test_lists_of_the_grant_and_the_letter_are_filled_in_point_by_point(paper, name):
     points = [
         len(block.lines)
         for one in paper(name).sections
@@ -89,7 +82,7 @@ def test_lists_of_the_grant_and_the_letter_are_filled_in_point_by_point(name):
 
 
 @every_matter
-def test_every_page_bears_the_registry_number_and_how_many_there_are(name):
+def test_every_page_bears_the_registry_number_and_how_many_there_are(paper, name):
     pages = paper(name).pages
     number = EXPECTED[name].get("number", "anges av registrator")
 
@@ -99,12 +92,12 @@ def test_every_page_bears_the_registry_number_and_how_many_there_are(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_in_braces_is_left_and_nobody_is_named(name):
+def test_nothing_in_braces_is_left_and_nobody_is_named(paper, name):
     assert "{" not in paper(name).text
     assert not FIRST_NAMES.search(" ".join(paper(name).pages).replace("Dag anges inte", ""))
 
 
-def test_the_sum_applied_for_is_one_sum_wherever_it_stands():
+def test_the_sum_applied_for_is_one_sum_wherever_it_stands(paper):
     """600 000 for the first year and 1 860 000 for the second are 2 460 000."""
     found = re.findall(r"2460000kr|600000kr|1860000kr", paper("suburb_application_2013").text)
 
@@ -118,7 +111,7 @@ def test_the_sum_applied_for_is_one_sum_wherever_it_stands():
     assert budget["total"]["value"] == 2_460_000
 
 
-def test_the_goal_that_was_not_fully_tried_is_partly_attained():
+def test_the_goal_that_was_not_fully_tried_is_partly_attained(paper):
     results = next(
         table
         for table in paper("final_report_2012").file.figures
