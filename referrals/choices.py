@@ -53,6 +53,9 @@ class SenderKind(models.TextChoices):
     OTHER = "other", _("somebody else")
 
 
+OF_THEMSELVES = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)  # they need no ground to tell us
+
+
 class DisclosureGround(models.TextChoices):
     """On what ground the sender may tell the office (domain: OSL 10:2, 12:2, 26:1)."""
 

@@ -18,13 +18,15 @@ from barnstod.web.spreadsheets import Row, Table
 from groups.cells import day_of
 from groups.choices import Need, Weekday
 from groups.words import LANGUAGES
-from referrals.choices import ContactWay, SenderKind
+from referrals.choices import OF_THEMSELVES, ContactWay, SenderKind
 from referrals.naming import SAMPLE_DAYS, NotANumber, Number, full_name, read_number
 from referrals.waiting_columns import COLUMNS, LENGTHS, NEEDED, letter_of, places_of
 
 BETWEEN = re.compile(r"[,;/\n]")
 YEAR_AND_MONTH = re.compile(r"(?P<year>[0-9]{4})(?:[-/ ](?P<month>[0-9]{1,2}))?")
 OLDEST = 20  # years
+# What lists write of a child whose names may not be kept, in whatever column.
+PROTECTED = re.compile(r"skydda[dt]|skyddsboende|sekretess|kvarskriv|fingerad")
 FIRST_YEAR = 2000  # nobody has waited since before
 NOON = time(12)
 
@@ -49,6 +51,11 @@ class Incoming:
     identity: Mapping[str, str]
     number: Number | None
     fingerprint: bytes
+
+    @property
+    def needs_ground(self) -> bool:
+        """Tell whether somebody else than the family told the office, which needs a ground."""
+        return self.fields["sender_kind"] not in OF_THEMSELVES
 
     @property
     def name_and_month(self) -> str:
@@ -90,6 +97,9 @@ def read_file(table: Table, find_place: Callable[[str], Any], today: date) -> Re
     ready, troubles, seen = [], [], set()
     for row in table.rows:
         said = {field: row.cells[place].strip() for field, place in places.items()}
+        if any(PROTECTED.search(cell.casefold()) for cell in row.cells):
+            troubles.append((row.number, _protected_words()))
+            continue
         incoming, wrong = _read_row(row, said, find_place, today)
         if incoming and incoming.fingerprint in seen:
             wrong = [("", _("The same row stands above."))]
@@ -116,6 +126,13 @@ def alike(rows: Sequence[Incoming]) -> dict[int, list[int]]:
             found.setdefault(row.row, []).extend(above.get(key, []))
             above.setdefault(key, []).append(row.row)
     return {row: sorted(set(others)) for row, others in found.items() if others}
+
+
+def _protected_words() -> str:
+    return _(
+        "A child with protected personal data, it seems. Take the row out of the file, and ring "
+        "the unit, which sends it as protected."
+    )
 
 
 def _in_column(place: int | None, words: str) -> str:

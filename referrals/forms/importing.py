@@ -17,4 +17,13 @@ class WaitingFileForm(StepForm):
     ground = fields.one_of(
         _("On what ground was the office told, where others than the family asked?"),
         labelled(GROUNDS),
+        required=False,
+        help_text=_("Not needed where the families asked themselves."),
     )
+
+    def need_ground(self) -> None:
+        """Say that a ground is missing, once it is known that others than the family asked."""
+        self.add_error(
+            "ground",
+            _("In some rows others than the family asked: choose one, and the file once more."),
+        )

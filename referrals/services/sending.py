@@ -11,6 +11,7 @@ from referrals import policies
 from referrals.amending import AmendReason
 from referrals.choices import (
     NOT_SENT,
+    OF_THEMSELVES,
     DisclosureGround,
     FeedbackLevel,
     Names,
@@ -31,7 +32,6 @@ from referrals.services.readers import name_first_readers
 from referrals.words import new_reference, new_spoken
 
 ATTEMPTS = 4  # at three words that are not taken
-OF_THEMSELVES = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)
 
 
 def create(

@@ -33,9 +33,13 @@ def upload(request):
     if is_sent and form.is_valid():
         table, ground = form.cleaned_data["file"], form.cleaned_data["ground"]
         try:
-            return _preview(request, table, ground, _read(table))
+            read = _read(table)
         except SheetRefused as refusal:
             form.add_error("file", str(refusal))
+        else:
+            if ground or not any(row.needs_ground for row in read.ready):
+                return _preview(request, table, ground, read)
+            form.need_ground()
     context = {
         "form": form,
         "columns": [(w, field in NEEDED, HINTS.get(field, "")) for field, w in COLUMNS.items()],
@@ -144,7 +148,7 @@ def _opened(user, sealed: str) -> tuple[Table, str] | None:
         looked_at, ground, *lists = json.loads(open_sealed(sealed, _context(user)))
     except (SealBroken, ValueError):
         return None
-    if timezone.now().timestamp() - looked_at > LOOKED_AT_FOR or ground not in GROUNDS:
+    if timezone.now().timestamp() - looked_at > LOOKED_AT_FOR or ground not in ("", *GROUNDS):
         return None
     return Table.of_lists(lists), ground
 

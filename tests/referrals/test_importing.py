@@ -202,6 +202,29 @@ def test_a_list_with_a_title_and_names_of_its_own_for_the_columns_is_read(office
     assert case.child_district == place
 
 
+@pytest.mark.parametrize("said", ["Skyddad identitet", "bor på SKYDDSBOENDE", "sekretessmarkerad"])
+def test_a_row_that_speaks_of_protected_data_is_left_out_whatever_its_column(office, place, said):
+    headings = (*HEADINGS, "Anteckning")
+    page = look(office, csv([*row(place), said], headings=headings))
+
+    [(number, words)] = page.context["read"].troubles
+    assert (number, "skyddade personuppgifter" in words) == (2, True)
+    assert page.context["ready"] == []
+    assert said not in page.text
+
+
+def test_a_ground_is_asked_for_only_where_others_than_the_family_asked(office, place):
+    def look_without(kind):
+        content = csv([*row(place), kind], headings=(*HEADINGS, "Vem frågar"))
+        return office.post(UPLOAD, {"file": SimpleUploadedFile("lista.csv", content)})
+
+    family, school = look_without("familjen"), look_without("skola eller förskola")
+
+    assert office.post(WRITE, {"table": family.context["table"]}).status_code == 302
+    assert Referral.objects.get().disclosure_ground == "own_request"
+    assert list(school.context["form"].errors) == ["ground"]
+
+
 def test_what_may_be_the_same_child_is_linked_and_can_be_left_out(office, place):
     known, other = (
         ReferralFactory(
