@@ -7,9 +7,13 @@ import os
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
+from django.utils.crypto import get_random_string
+from factory.builder import DeclarationSet
 from redis import Redis
 
 from barnstod.web import public
@@ -94,6 +98,24 @@ def jobs_rung():
         ]
 
     return jobs_rung
+
+
+def with_a_session(client: Client, user) -> None:
+    """Give ``client`` a session of ``user`` by one row; Django's way there is twenty statements."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session._session_key = get_random_string(32)
+    session.create_model_instance(session._session).save(force_insert=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+
+Client.force_login = with_a_session
+
+# A trait that nobody asked for is an error inside factory_boy, whose words hold every declaration
+# of the factory: a third of what a row costs.
+DeclarationSet.__repr__ = object.__repr__
 
 
 def copy_database(template: str, copy: str) -> None:

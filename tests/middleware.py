@@ -26,8 +26,8 @@ def _actor(name: str) -> str:
     """Set the actor of the open transaction, and return who acted before; "" outside one."""
     if not connection.in_atomic_block:
         return ""
-    before = connection.connection.execute(
-        "SELECT current_setting('barnstod.actor', true)"
-    ).fetchone()[0]
-    connection.connection.execute("SELECT set_config('barnstod.actor', %s, true)", [name])
-    return before or ""
+    row = connection.connection.execute(
+        "SELECT current_setting('barnstod.actor', true), set_config('barnstod.actor', %s, true)",
+        [name],
+    ).fetchone()
+    return row[0] or ""

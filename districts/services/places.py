@@ -80,15 +80,15 @@ def load_districts() -> None:
             successor_id=known[row["successor"]].pk if row["successor"] else None,
         )
     places = {place.code: place for place in Neighbourhood.objects.all()}
+    missing = []
     for row in read("neighbourhoods.csv"):
-        code = slugify(row["neighbourhood"])
-        keep(
-            Neighbourhood,
-            places.get(code),
-            code=code,
-            name=row["neighbourhood"],
-            district_id=known[row["district"]].pk,
-        )
+        code, pk = slugify(row["neighbourhood"]), known[row["district"]].pk
+        fields = {"code": code, "name": row["neighbourhood"], "district_id": pk}
+        if code in places:
+            keep(Neighbourhood, places[code], **fields)
+        else:
+            missing.append(Neighbourhood(**fields))
+    Neighbourhood.objects.bulk_create(missing)
 
 
 @transaction.atomic
