@@ -14,7 +14,7 @@ class StaticFiles(StaticFilesConfig):
     ignore_patterns = [
         "ext",  # htmx extensions
         "htmx*.js.map",
-        *("*-italic.*", "*.woff", "*-ext-*", "*-cyrillic-*", "*-greek-*", "*-vietnamese-*"),
+        *("*-italic.*", "*-ext-*", "*-cyrillic-*", "*-greek-*", "*-vietnamese-*"),
         "*-latin-[23589]00-*",
         *("index.global.js", "*.cjs", "*.d.ts", "*.md"),
     ]
