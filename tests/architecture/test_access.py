@@ -7,6 +7,7 @@ from django.test import Client
 from barnstod.accounts.choices import Role
 from tests.architecture import asking, cases, files, grants, papers, registers, timetable
 from tests.architecture.addresses import World, addresses_of, every_address
+from tests.architecture.asked import asks_nobody_but_us
 from tests.queries import ask_of_children, questions_of
 
 KINDS = {"public", "public_form", "token", "office", "signin"}
@@ -150,17 +151,7 @@ def test_page_answers_each_role_as_the_table_says(address):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", addresses_of("office"), ids=lambda address: address.name)
-def test_page_of_the_office_asks_nobody_in(address):
-    url = address.url(World())
-
-    for ask in (Client().get, Client().post):
-        response = ask(url)
-        assert (response.status_code, response.url) == (302, f"/konto/login/?next={url}")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", addresses_of("office"), ids=lambda address: address.name)
-def test_page_of_the_office_is_closed_to_an_account_without_role_and_to_a_closed_one(address):
+def test_page_of_the_office_is_closed_without_an_open_account_with_a_role(address):
     world = World()
     url = address.url(world)
     former = world.person(Role.ADMIN)
@@ -170,10 +161,16 @@ def test_page_of_the_office_is_closed_to_an_account_without_role_and_to_a_closed
     closed.save()
 
     assert (answer(url, former), answer(url, closed)) == (403, 302)
+    for ask in (Client().get, Client().post):
+        response = ask(url)
+        assert (response.status_code, response.url) == (302, f"/konto/login/?next={url}")
 
 
 def answer(url: str, user) -> int:
-    """Return the status that ``user`` gets; what the request wrote is undone."""
+    """Return the status that ``user`` gets, on a page that asks nobody but us.
+
+    What the request wrote is undone.
+    """
     client = Client()
     client.force_login(user)
     with transaction.atomic():
@@ -181,4 +178,5 @@ def answer(url: str, user) -> int:
         if response.status_code == 405:  # an action: only a POST reaches its policy
             response = client.post(url)
         transaction.set_rollback(True)
+    asks_nobody_but_us(response)
     return response.status_code

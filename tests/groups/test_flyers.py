@@ -132,11 +132,11 @@ def test_flyer_in_black_and_white_is_only_that(client, group):
     assert dark / (picture.width * picture.height) < 0.1  # costs little toner
 
 
-@pytest.mark.parametrize("query", ["?papper=a0", "?tryck=guld", "?papper=%00&tryck=", "?x=1"])
-def test_shape_that_does_not_exist_is_a4_in_colour(client, group, query):
-    response = client.get(f"/grupper/{group.slug}/affisch.pdf{query}")
+def test_shape_that_does_not_exist_is_a4_in_colour(client, group):
+    for query in ("?papper=a0", "?tryck=guld", "?papper=%00&tryck=", "?x=1"):
+        response = client.get(f"/grupper/{group.slug}/affisch.pdf{query}")
 
-    assert response["Content-Disposition"] == 'inline; filename="affisch-a4.pdf"'
+        assert response["Content-Disposition"] == 'inline; filename="affisch-a4.pdf"', query
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.filename + shape.language)
@@ -227,18 +227,13 @@ def test_kept_flyer_is_given_while_another_one_is_being_made(client, group):
         assert client.get(f"/grupper/{group.slug}/affisch.pdf").content == kept
 
 
-def test_publishing_rings_for_flyers_and_the_job_makes_all_of_them(
-    jobs_rung, django_capture_on_commit_callbacks
-):
+def test_publishing_rings_for_flyers(jobs_rung, django_capture_on_commit_callbacks):
     group = GroupFactory()
 
     with django_capture_on_commit_callbacks(execute=True):
         services.move(group=group, name="publish", by=UserFactory(coordinator=True))
 
     assert jobs_rung("reports") == [("groups.print_flyers", [group.pk])]
-    printing.print_all(group.pk)
-    made = Flyer.objects.values_list("paper", "ink", "language")
-    assert set(made) == {(shape.paper, shape.ink, shape.language) for shape in SHAPES}
 
 
 def test_job_makes_only_what_is_missing_and_leaves_alone_what_is_not_published(group):
@@ -248,7 +243,8 @@ def test_job_makes_only_what_is_missing_and_leaves_alone_what_is_not_published(g
     printing.print_all(group.pk)
     printing.print_all(GroupFactory().pk)
 
-    assert Flyer.objects.count() == len(SHAPES)
+    made = Flyer.objects.values_list("paper", "ink", "language")
+    assert sorted(made) == sorted((shape.paper, shape.ink, shape.language) for shape in SHAPES)
     assert Flyer.objects.get(paper="a4", ink="farg", language="sv").made_at == made_at
 
 

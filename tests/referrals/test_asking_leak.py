@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.signing import Signer
 from django.test import Client
 
@@ -111,31 +112,34 @@ def test_hostile_text_is_kept_as_it_is_or_refused_beside_its_field(name):
         assert list(response.context["form"].errors) == ["contact_note"]
 
 
-FIELDS = ("phone", "age", "area", "sender_kind", "reach", "hours", "needs", "stamp")
+FIELDS = ("phone", "age", "area", "sender_kind", "reach", "hours", "needs")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(set(HOSTILE) - {"very long"}))
 def test_each_other_field_refuses_it_in_words(name):
-    responses = {field: send(**{field: HOSTILE[name]}) for field in FIELDS}
+    # All at once: each is refused beside itself; a stamp that is none, before anything is read.
+    refused = send(**dict.fromkeys(FIELDS, HOSTILE[name]))
+    unstamped = send(stamp=HOSTILE[name])
 
-    assert {field: list(page.context["form"].errors) for field, page in responses.items()} == {
-        field: ["__all__" if field == "stamp" else field] for field in FIELDS
-    }
-    assert not any("<script>alert" in page.text for page in responses.values())
+    assert set(refused.context["form"].errors) == set(FIELDS)
+    assert list(unstamped.context["form"].errors) == ["__all__"]
+    assert not any("<script>alert" in page.text for page in (refused, unstamped))
     assert not Referral.objects.exists()
     assert "Tre ord att komma ihåg" in send(key=HOSTILE[name]).text
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(set(HOSTILE) - {"very long"}))
-def test_hostile_words_reach_nothing(name):
+def test_hostile_words_reach_nothing():
     stamp = Signer(salt="barnstod.form_guard").sign(str(int(time.time()) - 10))
-    anybody = Client().post("/plats/ta-tillbaka/", {"stamp": stamp, "words": HOSTILE[name]})
     office = signed_in(UserFactory(coordinator=True))
-    theirs = office.post("/kontor/att-ringa/ord/", {"words": HOSTILE[name]})
 
-    for response in (anybody, theirs):
-        assert response.status_code == 200
-        assert "<script>alert" not in response.text
-        assert list(response.context["form"].errors) == ["words"]
+    for name in set(HOSTILE) - {"very long"}:
+        cache.clear()  # each as the first that comes from its network
+        anybody = Client().post("/plats/ta-tillbaka/", {"stamp": stamp, "words": HOSTILE[name]})
+        theirs = office.post("/kontor/att-ringa/ord/", {"words": HOSTILE[name]})
+
+        for response in (anybody, theirs):
+            assert response.status_code == 200, name
+            assert "<script>alert" not in response.text, name
+            assert list(response.context["form"].errors) == ["words"], name
