@@ -8,6 +8,7 @@ from django.urls import reverse
 from barnstod.audit.models import AuditEvent
 from referrals.choices import Names
 from referrals.file_text import text_for_file
+from referrals.forms import ToldForm
 from referrals.models import Identity
 from referrals.roll import child_key
 from referrals.services import keep_told, protect, read_names
@@ -16,6 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.attendance import Evening
 from tests.factories.groups import GroupFactory, ProgrammeFactory
 from tests.factories.referrals import ReferralFactory
+from tests.referrals.test_hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 NAMED = {"first_name": "Kanarina", "last_name": "Fågelburström"}
@@ -150,6 +152,15 @@ def test_where_no_names_are_kept_the_words_are_not_asked_for(browse):
 
     assert known(child) == TOLD
     assert not Identity.objects.filter(referral=child).exists()
+
+
+def test_hostile_words_are_kept_as_they_are_or_refused_beside_the_field():
+    child = ReferralFactory.build(names=Names.FULL)
+
+    for text in HOSTILE.values():
+        form = ToldForm({"child_words": text}, referral=child)
+        refused = [] if form.is_valid() else list(form.errors)
+        assert refused == ["child_words"] or form.cleaned_data["child_words"] == text
 
 
 def test_the_words_go_with_the_names_when_the_child_becomes_protected():
