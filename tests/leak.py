@@ -50,10 +50,13 @@ FOLDED = re.compile(r"\r\n[ \t]")  # a long line in a calendar or in the head of
 class Walk:
     """The pages that ``client`` reaches from ``start`` by following links, and their answers.
 
-    Any client will do whose ``get`` returns a response as Django's test client does.
+    Any client will do whose ``get`` returns a response as Django's test client does. With ``only``
+    no more is walked than the kinds of pages whose names begin so.
     """
 
-    def __init__(self, client, *start: str, most: int = PAGES_OF_A_KIND):
+    def __init__(
+        self, client, *start: str, most: int = PAGES_OF_A_KIND, only: tuple[str, ...] = ("",)
+    ):
         self.client = client
         self.pages: dict[str, int] = {}
         self.texts: list[str] = []
@@ -64,6 +67,8 @@ class Walk:
             url, asked = waiting.pop(0)
             kind = kind_of(url)
             if url in self.pages or kind is None or kinds[kind] >= most:
+                continue
+            if not kind.startswith(only):
                 continue
             kinds[kind] += 1
             response = client.get(url)
