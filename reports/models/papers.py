@@ -62,7 +62,7 @@ class ReportQuerySet(models.QuerySet):
 
     def with_names(self):
         """Join what a row or page prints, so that it costs the same for 1 report or 50."""
-        return self.select_related("grant", "writer", "approved_by")
+        return self.select_related("grant", "letter__source", "writer", "approved_by")
 
     def with_file(self):
         """Join the file without its bytes, which only a download reads."""
