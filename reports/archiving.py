@@ -61,7 +61,7 @@ def metadata_of(report: Report, file: ReportFile, parts: dict[str, bytes]) -> by
     _say(about, "handlingstyp", _type(report))
     _say(about, "diarienummer", report.registry_number, hos=report.addressee)
     if report.grant:
-        _say(about, "bidrag", report.grant.project)
+        _say(about, "bidrag", str(report.grant))
         _say(about, "diarienummer", report.grant.registry_number, hos=report.grant.funder)
     if report.letter:
         _say(about, "skrivelse", report.letter.title)

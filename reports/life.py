@@ -56,7 +56,7 @@ def local(at) -> date:
 def facts_of(report: Report) -> list[tuple[str, str]]:
     """Return what stands at the head of the report, one fact a line."""
     facts = [
-        (_("Grant"), report.grant and report.grant.project),
+        (_("Grant"), report.grant and str(report.grant)),
         (_("Political letter"), report.letter and report.letter.title),
         (_("Period"), f"{report.period_from} – {report.period_to}"),
         (_("To the board"), report.addressee),

@@ -150,7 +150,11 @@ def beginning(request):
     if letter:
         title = f"Svar på {letter.title}"
         return {"type": ReportType.LETTER_ANSWER, "letter": letter, "title": title[:160]}
-    return {"grant": grant, "title": grant.project} if grant else {}
+    if grant is None:
+        return {}
+    days = {"period_from": grant.period_from, "period_to": grant.period_to}
+    exact = {name: day.first_day for name, day in days.items() if day and day.day}
+    return {"grant": grant, "title": grant.project} | exact
 
 
 def visible_report(request, reference, with_file=False):

@@ -51,7 +51,7 @@ def _of_decision(one: Decision) -> LogLine:
         paragraph=one.paragraph,
         registry_number=one.registry_number,
         text=one.text,
-        about=one.grant.project,
+        about=str(one.grant),
         url=one.grant.get_absolute_url(),
         is_decided=one.is_decided,
         sek=one.sek,

@@ -65,7 +65,7 @@ def _deadlines(today: date) -> list[AgendaItem]:
     days = days.exclude(grant__state__in=[GrantState.CLOSED, GrantState.REFUSED])
     return [
         AgendaItem(
-            title=day.grant.project,
+            title=str(day.grant),
             url=day.grant.get_absolute_url(),
             detail=": ".join(filter(None, (str(day.get_kind_display()).capitalize(), day.text))),
             due_on=day.due_on,
@@ -94,7 +94,7 @@ def _to_close(user) -> list[AgendaItem]:
     reported = Grant.objects.visible_to(user).filter(state=GrantState.REPORTED)
     return [
         AgendaItem(
-            title=grant.project,
+            title=str(grant),
             url=reverse("reports:grant", args=[grant.code]),
             detail=_("The grant is reported back: see that nothing is left, and close it."),
         )

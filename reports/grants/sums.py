@@ -138,8 +138,9 @@ def differences(grant, budget: Iterable, decisions: Iterable) -> list[Difference
             after if mine and (not grant.is_stated or any(revised)) else None,
         ),
     ]
-    return [
+    found = (
         Difference(what, one, other)
         for what, one, other in pairs
         if one is not None and other is not None and one != other
-    ]
+    )
+    return list(dict.fromkeys(found))  # two decisions may name the same sum

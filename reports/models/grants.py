@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
@@ -148,7 +149,13 @@ class Grant(models.Model):
         ]
 
     def __str__(self):
-        return self.project
+        """Return the project, with its year where an earlier grant is of the same project."""
+        if self.is_stated or self.year_number == 1:
+            return self.project
+        return gettext("%(project)s, year %(year)s") % {
+            "project": self.project,
+            "year": self.year_number,
+        }
 
     def get_absolute_url(self):
         return reverse("reports:grant", args=[self.code])

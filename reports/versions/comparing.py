@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from reports.choices import FROM_APPROVAL, FactKind
 from reports.documents import document_of
-from reports.models import Report, ReportFile
+from reports.models import Grant, Report, ReportFile
 from reports.references import IN_TEXT
 from reports.tables import NO_BREAK, number
 
@@ -78,8 +78,8 @@ def compare(report: Report) -> Comparison | None:
 def earlier_of(report: Report) -> Report | None:
     """Return the report that this one corrects, else the last approved one of type and project.
 
-    A project keeps its name from one year's grant to the next. What is of no grant is of the type
-    alone; an answer to a letter has nothing before it.
+    A project goes on from one year's grant to the next. What is of no grant is of the type alone;
+    an answer to a letter has nothing before it.
     """
     if report.corrects:
         return report.corrects
@@ -89,8 +89,16 @@ def earlier_of(report: Report) -> Report | None:
         type=report.type, state__in=FROM_APPROVAL, period_to__lte=report.period_to
     ).exclude(pk=report.pk)
     if report.grant:
-        alike = alike.filter(grant__project=report.grant.project)
+        alike = alike.filter(grant__in=_years_of(report.grant))
     return alike.order_by("-period_to", "-version", "-approved_at").first()
+
+
+def _years_of(grant: Grant) -> list[Grant]:
+    """Return the grant and those that it continues."""
+    years = [grant]
+    while years[-1].continues:
+        years.append(years[-1].continues)
+    return years
 
 
 def figures_of(report: Report) -> list[dict[str, Any]]:

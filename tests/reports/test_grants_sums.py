@@ -95,7 +95,10 @@ def test_budget_that_was_not_cut_after_a_smaller_decision_is_told():
 
 def test_each_sum_that_differs_is_told():
     grant = Grant(applied_sek=1001, granted_sek=899)
-    decisions = [Decision(kind="apply", sek=1002), Decision(kind="grant", sek=898)]
+    decisions = [
+        Decision(kind="apply", sek=1002), Decision(kind="apply", sek=1002),
+        Decision(kind="grant", sek=898),
+    ]  # fmt: skip
 
     assert differences(grant, ROWS, decisions) == [
         Difference("rows_and_application", 1000, 1001),

@@ -1,6 +1,7 @@
 """The pages of grants: what they cost, what they say, what is refused, what leaves as a file."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from reports.dates import PartialDate
 from reports.models import Grant, LedgerLine, Letter
 from tests.factories import grants as make
 from tests.factories.reports import ReportFactory
@@ -211,7 +213,10 @@ def test_a_letter_is_kept_and_answered(client, sign_in):
 
 
 def test_new_report_begins_with_the_grant_or_the_letter_that_it_is_of(client, sign_in):
-    grant, letter = make.GrantFactory(granted=True), make.LetterFactory()
+    grant = make.GrantFactory(
+        granted=True, period_from=PartialDate(2027, 1, 1), period_to=PartialDate(2027, 12)
+    )
+    letter = make.LetterFactory()
     sign_in(coordinator=True)
     new = reverse("reports:create")
 
@@ -219,7 +224,9 @@ def test_new_report_begins_with_the_grant_or_the_letter_that_it_is_of(client, si
     answer = client.get(f"{new}?skrivelse={letter.pk}").context["form"].initial
     nonsense = client.get(f"{new}?bidrag=%00&skrivelse=%00").context["form"].initial
 
-    assert of_grant == {"grant": grant, "title": grant.project}
+    assert of_grant == {
+        "grant": grant, "title": grant.project, "period_from": date(2027, 1, 1),
+    }  # fmt: skip
     assert answer == {
         "type": "letter_answer", "letter": letter, "title": f"Svar på {letter.title}",
     }  # fmt: skip

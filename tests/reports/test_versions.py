@@ -127,12 +127,12 @@ def test_texts_with_other_ends_of_lines_are_the_same():
 def test_last_report_is_the_latest_approved_of_type_and_project():
     grant = GrantFactory(project="Ett projekt")
     earlier = ReportFactory(approved=True, grant=grant, **WHEN)
-    ReportFactory(approved=True, **WHEN)  # of another project
+    ReportFactory(approved=True, grant=GrantFactory(project="Ett projekt"), **WHEN)  # another
     ReportFactory(built=True, grant=grant, **LATER)  # not approved
     ReportFactory(approved=True, grant=grant, type=ReportType.FINAL_GRANT_REPORT, **WHEN)
     ReportFactory(approved=True, grant=grant, period_from=WHEN["period_from"],
                   period_to=date(2027, 6, 30))  # of a later time  # fmt: skip
-    second_year = GrantFactory(project="Ett projekt")
+    second_year = GrantFactory(project="Ett projekt", continues=grant, year_number=2)
 
     assert earlier_of(ReportFactory(grant=second_year, **LATER)) == earlier
     assert earlier_of(earlier) is None

@@ -46,7 +46,7 @@ def grant_create(request):
 @allow(policies.can_write_grants)
 def grant_edit(request, code):
     grant = own_grant(request, code)
-    return _form(request, grant, _("Change the grant"), [(grant.project, grant.get_absolute_url())])
+    return _form(request, grant, _("Change the grant"), [(str(grant), grant.get_absolute_url())])
 
 
 @require_GET
@@ -110,7 +110,7 @@ def costs_import(request, code):
     context = {
         "form": form,
         "columns": COLUMNS,
-        "crumbs": [*crumbs(), (grant.project, grant.get_absolute_url())],
+        "crumbs": [*crumbs(), (str(grant), grant.get_absolute_url())],
     }
     return render(request, "reports/grant_import.html", context)
 

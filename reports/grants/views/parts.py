@@ -82,7 +82,7 @@ def _form(request, grant, part, row):
     context = {
         "form": form,
         "title": TITLES[part].change if row.pk else TITLES[part].new,
-        "crumbs": [*crumbs(), (grant.project, grant.get_absolute_url())],
+        "crumbs": [*crumbs(), (str(grant), grant.get_absolute_url())],
         "remove": {
             "url": reverse("reports:grant_part_remove", kwargs=request.resolver_match.kwargs),
             "words": _("Remove it only if it was never true."),
