@@ -15,6 +15,7 @@ from referrals.models import Handover, Referral
 from tests.factories.districts import AffiliationFactory
 from tests.factories.handovers import HandoverFactory
 from tests.factories.referrals import ReferralFactory
+from tests.referrals.test_hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,31 @@ def test_the_list_costs_the_same_for_one_and_three(two):
         costs.append(len(queries_made))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("name", ["zero byte", "sql", "very large", "lines"])
+def test_hostile_text_is_refused_on_the_pages_between_units(two, name):
+    text = HOSTILE[name]
+    handover = HandoverFactory(to_unit=two.unit)
+    theirs = reverse("referrals:handover_answer", args=[handover.reference])
+    officer, unit, amend = (
+        reverse("referrals:officer", args=[two.case.reference]),
+        reverse("referrals:unit"),
+        reverse("referrals:amend", args=[two.case.reference]),
+    )
+    fields = ("user", "deputy", "valid_from", "valid_to", "former", "officer", "mailbox")
+    posts = [
+        (two.giver, two.url, {"to_unit": text, "reason": text, "ground": text}),
+        (two.taker, theirs, {"sender_reference": text}),
+        (two.giver, officer, {"officer": text}),
+        (two.giver, amend, {"reason": text, "child_birth_year": text, "needs": text}),
+        *(
+            (two.giver, unit, dict.fromkeys(fields, text) | {"mailbox_use": text, button: "1"})
+            for button in ("deputy_form", "all_form", "mailbox_form")
+        ),
+    ]
+
+    answers = [client.post(url, answers).status_code for client, url, answers in posts]
+
+    assert answers == [200, 302, 200, 200, 200, 200, 200]
+    assert [row.is_open for row in Handover.objects.all()] == [True]
