@@ -82,8 +82,7 @@ REFERRAL = [
     all_known("earlier_support", EarlierSupport.values),
     models.CheckConstraint(
         name="referral_no_earlier_support_stands_alone",
-        condition=~Q(earlier_support__contains=[EarlierSupport.NONE])
-        | Q(earlier_support__len=1),
+        condition=~Q(earlier_support__contains=[EarlierSupport.NONE]) | Q(earlier_support__len=1),
         violation_error_message=_("No support before, and support before: choose one of them."),
     ),
     models.CheckConstraint(

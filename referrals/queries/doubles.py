@@ -42,6 +42,6 @@ def doubles_of_rows(user, rows: Sequence[Incoming]) -> dict[int, list[Referral]]
     found: dict[int, list[Referral]] = {}
     for case in visible.filter(of).order_by("-first_contact_at"):
         keys = [case.identity.number_index, case.identity.full_name_index]
-        for row in {row for key in keys if key for row in by_index.get(bytes(key), [])}:
-            found.setdefault(row, []).append(case)
+        for number in {one for key in keys if key for one in by_index.get(bytes(key), [])}:
+            found.setdefault(number, []).append(case)
     return {row: cases[:MOST_SHOWN] for row, cases in found.items()}

@@ -110,9 +110,7 @@ def one_row_in_each():
     )
     office = UserFactory(coordinator=True)
     came_in = CaseImport.objects.create(imported_by=office)
-    ImportedCase.objects.create(
-        case_import=came_in, row=2, referral=child, fingerprint=b"1" * 32
-    )
+    ImportedCase.objects.create(case_import=came_in, row=2, referral=child, fingerprint=b"1" * 32)
     ReferralFactory(offered=True)
     ReferralFactory(protected=True, named=[office])
     ConsentFactory(referral=child)
