@@ -59,7 +59,7 @@ GENDER = Dimension(
     GENDERS,
 )
 HEARD_THROUGH = Dimension(
-    "Hörde talas om grupperna",
+    "Hur de hörde talas om grupperna",
     ("heard_through",),
     lambda values, scope: (values[0] or NOT_TOLD.code,),
     HEARD,

@@ -64,6 +64,7 @@ def waits(code: str, caption: str, rows: Callable[[Scope], QuerySet]):
                 (WHOLE_CITY,),
                 columns,
                 {(WHOLE_CITY.code, "median"): median, (WHOLE_CITY.code, "p90"): tenth},
+                row_heading="Del av staden",
                 level="city",
                 notes=notes,
             )

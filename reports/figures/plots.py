@@ -28,10 +28,12 @@ FEWEST_BARS, MOST_BARS = 2, 16
 def plot_of(sheet: Sheet) -> dict[str, Any] | None:
     """Return the bars of the sheet as plain data, with the finding as words; None for no plot.
 
-    A table with several columns is drawn by its sums. Percent and weeks are not parts of a whole
-    and are drawn all the same; what cannot be drawn is a table of nothing.
+    A table with several columns is drawn by its sums; one whose columns have none is not drawn,
+    and neither is a table of nothing.
     """
     column = sheet.columns[-1]
+    if len(sheet.columns) > 1 and column.code != TOTAL:
+        return None
     lines = [row for row in sheet.rows if row.code != TOTAL]
     known = [
         (row, cell)
@@ -42,7 +44,7 @@ def plot_of(sheet: Sheet) -> dict[str, Any] | None:
     if not FEWEST_BARS <= len(lines) <= MOST_BARS or not longest:
         return None
     return {
-        "title": finding(sheet, known),
+        "title": finding(sheet, known, is_whole=len(known) == len(lines)),
         "width": WIDTH,
         "height": FIRST * 2 + LINE * len(lines),
         "names": NAMES,
@@ -53,14 +55,16 @@ def plot_of(sheet: Sheet) -> dict[str, Any] | None:
     }
 
 
-def finding(sheet: Sheet, known: list[tuple[Label, Any]]) -> str:
-    """Return what the bars show: which is the longest, and of how many."""
+def finding(sheet: Sheet, known: list[tuple[Label, Any]], *, is_whole: bool) -> str:
+    """Return what the bars show: which is the longest, and of how many. What is hidden may be
+    longer still."""
     most = max(cell for _, cell in known)
     alike = [other.words for other, cell in known if cell == most]
     names = " och ".join(alike) if len(alike) < 3 else f"{len(alike)} av dem lika"
     total = sheet.cells.get((TOTAL, sheet.columns[-1].code))
     of_all = f" av {number(total)}" if isinstance(total, int) else ""
-    return f"{sheet.caption}. Flest: {names}, {number(Decimal(most))}{of_all} {sheet.unit.words}."
+    flest = "Flest" if is_whole else "Flest av dem som visas"
+    return f"{sheet.caption}. {flest}: {names}, {number(Decimal(most))}{of_all} {sheet.unit.words}."
 
 
 def _bar(row: Label, cell: Any, index: int, longest) -> dict[str, Any]:

@@ -29,6 +29,8 @@ from reports.figures.reading import Reading, published_terms, read, read_all, re
 from reports.figures.registry import BY_CODE, STATED_BESIDE
 from reports.figures.sheets import Sheet
 from reports.models import StatedFigure
+from reports.stated import figure_row
+from reports.tables import Row
 
 
 @require_GET
@@ -50,7 +52,7 @@ def figure_list(request):
         and can_publish_figures(request.user)
         and not is_published
         and can_publish_on(term, today),
-        "stated": StatedFigure.objects.select_related("source"),
+        "stated": stated_rows(StatedFigure.objects.all()),
     }
     return render(request, "reports/figure_list.html", context)
 
@@ -68,9 +70,7 @@ def figure_detail(request, code):
         "tables": [sheet.table().frozen() for sheet in asked.sheets],
         "query": asked.query,
         "day_form": asked.day_form,
-        "stated": StatedFigure.objects.filter(topic=STATED_BESIDE.get(code, "")).select_related(
-            "source"
-        ),
+        "stated": stated_rows(StatedFigure.objects.filter(topic=STATED_BESIDE.get(code, ""))),
     }
     return render(request, "reports/figure_detail.html", context)
 
@@ -99,6 +99,10 @@ def figure_publish(request):
     return redirect(f"{reverse('reports:figure_list')}{_query(term, '')}")
 
 
+def stated_rows(figures) -> list[Row]:
+    return [figure_row(figure) for figure in figures.select_related("source")]
+
+
 @dataclass(frozen=True)
 class Asked:
     """One figure as it was asked for: the tables of it that this reader may read."""
@@ -116,9 +120,12 @@ def _asked(request, code) -> Asked:
     if figure is None or term is None:
         raise Http404
     any_day = figure.is_of_a_day and not only_published(request.user)
-    day_form = DayForm(request.GET) if any_day else None
+    scope = Scope.of(term, today)
+    asked = request.GET if "day" in request.GET else None
+    usual = {"day": scope.day, "district": district}
+    day_form = DayForm(asked, initial=usual) if any_day else None
     day = day_form.chosen() if day_form else None
-    reading = read_on(figure, day, today) if day else read(figure, Scope.of(term, today))
+    reading = read_on(figure, day, today) if day else read(figure, scope)
     if reading is None:
         raise Http404
     rows = {district} if district else own_places(request.user)

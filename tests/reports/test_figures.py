@@ -1,5 +1,6 @@
 """The computed figures on a city small enough to count by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from groups.terms import Term
 from referrals.choices import Presence
 from referrals.models import DeclineGround
 from reports.dates import PartialDate
+from reports.figures.cells import Label, Mark
 from reports.figures.counting import Counter, Scope, several
 from reports.figures.dimensions import NEEDS
 from reports.figures.figure import TERM, counted
@@ -18,6 +20,7 @@ from reports.figures.periods import first_day, last_day
 from reports.figures.publishing import publish
 from reports.figures.reading import read, read_all
 from reports.figures.registry import BY_CODE, FIGURES
+from reports.figures.sheets import Sheet
 from reports.figures.tables import computed_tables
 from reports.figures.units import Unit
 from tests.factories.accounts import UserFactory
@@ -381,6 +384,22 @@ def test_children_by_what_they_may_have_several_of_are_refused():
     with pytest.raises(ValueError, match="count needs"):
         counted("x", "X", "X.", Unit.CHILDREN, TERM, Counter(lambda scope: None),
                 parts={"need": (needs,)})  # fmt: skip
+
+
+def test_bars_are_of_sums_and_say_that_what_is_hidden_may_be_more():
+    rows, columns = (Label("a", "A"), Label("b", "B")), (Label("x", "X"), Label("y", "Y"))
+    cells = {("a", "x"): 5, ("a", "y"): 0, ("b", "x"): Mark.HIDDEN, ("b", "y"): 7}
+    sheet = Sheet("s", "Barn", Unit.CHILDREN, rows, columns, cells)
+
+    whole = replace(sheet, columns=columns[1:]).table().plot
+    partly = replace(sheet, columns=columns[:1]).table().plot
+
+    assert sheet.table().plot is None
+    assert whole["title"] == "Barn. Flest: B, 7 barn."
+    assert partly["title"] == "Barn. Flest av dem som visas: A, 5 barn."
+    assert [(bar["text"], bar["is_known"]) for bar in partly["bars"]] == [
+        ("5", True), ("döljs", False)
+    ]  # fmt: skip
 
 
 def test_every_figure_says_what_it_counts():
