@@ -170,17 +170,17 @@ def detail(request, report, bound=None):
     """Return what the page of a report shows; ``bound`` holds a form that was filled in wrong."""
     open_moves = moves_open_to(request.user, report)
     forms = bound or {}
-    later = Report.objects.filter(corrects=report)
+    later = Report.objects.visible_to(request.user).filter(corrects=report).first()
     return {
         "report": report,
         "comparison": None
         if report.is_in_work or not policies.can_compare(request.user)
         else compare(report),
         "what_changed": {"blocks": blocks(report.what_changed)},
-        "corrected_by": later.visible_to(request.user).first(),
+        "corrected_by": later,
         "can_correct": report.state in FROM_APPROVAL
         and policies.can_write(request.user)
-        and not later.exists(),
+        and later is None,  # who writes sees every version
         "facts": facts_of(report),
         "life": life_of(report),
         "can_rewrite": "rewrite" in open_moves,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from reports.choices import State
+from reports.choices import FROM_AGENDA, State
 
 
 class Version(models.Model):
@@ -35,6 +35,12 @@ class Version(models.Model):
     @property
     def is_correction(self) -> bool:
         return self.version > 1
+
+    @property
+    def newer_for_board(self):
+        """Return the version that corrects this one, once the board may read it; else None."""
+        newer = getattr(self, "corrected_by", None)
+        return newer if newer and newer.state in FROM_AGENDA else None
 
 
 VERSION_CONSTRAINTS = [

@@ -70,6 +70,17 @@ def test_board_sees_what_is_for_it_and_nothing_earlier(client):
     assert "36 barn våren 2026." in page
 
 
+def test_paper_that_is_corrected_leads_to_its_newer_version(client):
+    old = ReportFactory(on_agenda=True)
+    new = ReportFactory(on_agenda=True, corrects=old, version=2, what_changed="Ett tal.")
+    client.force_login(UserFactory(board=True))
+
+    page = client.get(reverse("reports:board")).text
+
+    assert page.count("Det finns en nyare version:") == 1
+    assert f'<a href="{new.get_absolute_url()}">version 2</a>' in page
+
+
 def test_empty_page_says_so(client):
     client.force_login(UserFactory(board=True))
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from barnstod.accounts.models import User
 from groups.models import Session, SupportGroup
 from referrals.models import Referral
-from reports.choices import State
+from reports.choices import ReportType, State
 from reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_load_demo_is_loaded_once_however_often_asked(capsys):
 def test_load_demo_begins_the_interim_report_for_the_coordinator_to_order():
     call_command("load_demo")
 
-    report = Report.objects.get()
+    report = Report.objects.get(type=ReportType.INTERIM_REPORT)
     assert (report.state, report.writer.email, report.registry_number) == (
         State.DRAFT,
         "samordnare@barnstod.example",

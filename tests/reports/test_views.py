@@ -64,14 +64,15 @@ def test_grants_cost_the_same_for_any_number_of_rows(sign_in, own_queries, rows)
     assert (page.count('<th scope="row">'), len(queries)) == (rows, 4)
 
 
-def test_detail_is_one_query_that_never_reads_the_bytes_of_the_file(sign_in, own_queries):
+def test_detail_asks_for_other_versions_and_never_reads_the_bytes_of_the_file(sign_in, own_queries):
     report = ReportFactory(sent=True)
     sign_in(coordinator=True)
 
     _, queries = own_queries(url("detail", report))
 
-    assert len(queries) == 1
-    assert '"reports_reportfile"."pdf"' not in queries[0]
+    # The report, the version that corrects it, the last report of its kind.
+    assert len(queries) == 3
+    assert not [query for query in queries if '"reports_reportfile"."pdf"' in query]
 
 
 # --- What it says ---------------------------------------------------------------------------------
