@@ -63,7 +63,7 @@ class Sheet:
             kind=FactKind.COMPUTED,
             caption=self.caption,
             columns=(
-                Column(self.row_heading),
+                Column(self.row_heading or "Omfattning"),
                 *(Column(column.words, "num") for column in self.columns),
             ),
             rows=tuple(self._row(row) for row in self.rows if row.code != TOTAL),

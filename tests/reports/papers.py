@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from io import BytesIO
 
@@ -14,10 +14,14 @@ from django.utils import timezone, translation
 from barnstod.pdf.archive import VARIANT
 from barnstod.pdf.render import html_to_pdf
 from barnstod.security.actor import acting_as
+from districts.models import District
+from groups.choices import Season
+from groups.terms import Term
 from reports import retold, services
 from reports.building import page_of
 from reports.choices import ReportType
 from reports.documents import document_of, matters, template_version
+from reports.figures.publishing import publish
 from reports.freezing import freeze_counted, freeze_told
 from reports.grants.choices import Funding, Result
 from reports.loading import load_facts
@@ -35,9 +39,11 @@ from tests.factories.grants import (
     LedgerLineFactory,
 )
 from tests.factories.groups import GroupFactory
+from tests.factories.referrals import ReferralFactory
 
-SPRING = {"period_from": date(2027, 1, 1), "period_to": date(2027, 6, 30)}
-YEAR = {"period_from": date(2026, 7, 1), "period_to": date(2027, 6, 30)}
+TODAY = date(2026, 7, 2)
+SPRING = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
+YEAR = {"period_from": date(2025, 7, 1), "period_to": date(2026, 6, 30)}
 # Types that no source document is an example of.
 OURS = (
     ReportType.GRANT_APPLICATION,
@@ -96,8 +102,8 @@ def build_paper(name: str) -> Paper:
         load_facts()
         writer = UserFactory(coordinator=True, name="Handläggare Ett")
         report = retold.begin(name, by=writer) if name in matters() else _ours(name, writer)
-        report.dated_on = date(2027, 7, 2)
-        matter = Matter(report, date(2027, 7, 2))
+        report.dated_on = TODAY
+        matter = Matter(report, TODAY)
         file = ReportFile(
             report=report,
             figures=[*freeze_told(matter), *freeze_counted(matter)],
@@ -112,7 +118,8 @@ def build_paper(name: str) -> Paper:
 
 
 def _ours(type: str, writer) -> Report:
-    GroupFactory.create_batch(3, running=True, year=2027)
+    if type in (ReportType.TERM_REPORT, ReportType.ANNUAL_REPORT):
+        _a_published_term(writer)
     about = SPRING if type == ReportType.TERM_REPORT else YEAR
     needs_grant = type == ReportType.GRANT_APPLICATION
     report = services.create(
@@ -124,6 +131,20 @@ def _ours(type: str, writer) -> Report:
         )
         report.texts[section.code] = report.texts[section.code] or filler
     return report
+
+
+def _a_published_term(by) -> None:
+    """Nine children in a group of the spring of 2026, told to everybody since."""
+    group = GroupFactory(running=True, year=2026, capacity=12)
+    district = District.objects.valid_on(date(2026, 3, 1)).first()
+    for _ in range(9):
+        ReferralFactory(
+            started=True,
+            group=group,
+            child_district=district,
+            submitted_at=datetime(2026, 1, 10, tzinfo=UTC),
+        )
+    publish(term=Term.of(2026, Season.SPRING), by=by)
 
 
 def _grant():

@@ -76,7 +76,7 @@ def test_the_head_of_the_first_page(paper):
         "Socialtjänstförvaltningen",
         "TJÄNSTEUTLÅTANDE",
         "DNR 119-0019/2007",
-        "2027-07-02",
+        "2026-07-02",
         "Handläggare: Handläggare Ett",
         "Till Socialtjänstnämnden",
         "Delrapport för perioden 2006-09-18 – 2007-06-30.",
