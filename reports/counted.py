@@ -14,7 +14,7 @@ from reports.figures.registry import BY_CODE, FIGURES
 from reports.figures.sheets import NOTHING, WHY_FEW
 from reports.figures.tables import BEFORE, computed_tables, how_counted, how_counted_table
 from reports.matter import CountedTerm, Matter
-from reports.tables import Column, Row, Table
+from reports.tables import NO_BREAK, Column, Row, Table
 
 
 def offer(matter: Matter) -> Iterator[Table]:
@@ -93,9 +93,13 @@ def _by_term(caption: str, figures: list[Figure], terms: list[CountedTerm], *not
         caption=caption,
         columns=(
             Column("Nyckeltal"),
-            *(Column(words_of(one.scope.term).capitalize(), "num") for one in terms),
+            *(Column(_heading(one), "num") for one in terms),
             Column("Enhet"),
         ),
         rows=tuple(rows),
         notes=notes,
     )
+
+
+def _heading(counted: CountedTerm) -> str:
+    return words_of(counted.scope.term).capitalize().replace(" ", NO_BREAK)
