@@ -89,6 +89,18 @@ def test_until_it_is_taken_the_giver_keeps_it(two):
     assert (handover.reference, handover.alias) == (two.case.reference, two.case.spoken)
 
 
+def test_the_takers_mailbox_is_told_but_never_of_a_protected_child(two):
+    two.unit.mailbox = "enheten@barnstod.example"
+    two.unit.save()
+    give(two)
+    assert Notice.objects.filter(mailbox=two.unit.mailbox).count() == 1
+    protected(two, two.taker)
+
+    give(two)
+
+    assert Notice.objects.filter(mailbox=two.unit.mailbox).count() == 1
+
+
 def test_taken_over_it_is_the_takers_and_the_disclosure_is_written_down(two):
     ConsentFactory(referral=two.case)
     handover = give(two)
