@@ -339,6 +339,41 @@ def test_waits_are_from_the_first_contact_in_whole_weeks():
 
 
 @pytest.mark.django_db
+def test_who_asks_and_who_waits_by_district(city):
+    """Those who wait are of one age; asked were also the families, in one district alone."""
+    ReferralFactory.create_batch(5, telephone=True, child_district=city[0], **BEGUN)
+    ReferralFactory.create_batch(6, waiting=True, child_district=city[1], child_birth_year=2021,
+                                 submitted_at=datetime(2026, 12, 31, tzinfo=UTC))  # fmt: skip
+
+    assert lines("children_asked") == {
+        "Alfa": ("12", "0", "0", "0", "5", "0", "0", "17"),
+        "Beta": ("9", "0", "0", "0", "0", "0", "0", "9"),
+        "Gamma": ("7", "0", "0", "0", "0", "0", "0", "7"),
+        "Alla": ("28", "0", "0", "0", "5", "0", "0", "33"),
+    }
+    assert lines("children_waiting")["Beta"] == ("6", "0", "0", "0", "0", "0", "0", "6")
+    assert headlines()["needs_waiting"] == "6"
+
+
+@pytest.mark.django_db
+def test_the_wait_for_the_first_session_ends_at_the_first_one_that_the_child_came_to():
+    first = datetime(2027, 1, 18, 15, tzinfo=UTC)
+    children = begun(6, DistrictFactory(), first_contact_at=first - timedelta(weeks=3))
+    for week, presence in enumerate((Presence.ABSENT, Presence.LATE, Presence.PRESENT)):
+        session = SessionFactory(
+            group=children[0].group, during=two_hours_from(first + timedelta(weeks=week))
+        )
+        for child in children[:5]:
+            AttendanceFactory(referral=child, session=session, presence=presence,
+                              reason="ill" if presence == Presence.ABSENT else "")  # fmt: skip
+
+    reading = read(BY_CODE["wait_session"], SPRING)
+
+    assert (reading.headline.text, reading.headline.words) == ("4", "räknat på minst 5 barn")
+    assert list(reading.sheets[0].cells.values()) == [4, Mark.HIDDEN]
+
+
+@pytest.mark.django_db
 def test_attendance_is_of_five_children_or_not_told():
     children = begun(5, DistrictFactory())
     for week, presence in enumerate((Presence.PRESENT, Presence.ABSENT, Presence.LATE)):
