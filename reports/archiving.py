@@ -24,6 +24,7 @@ COUNTED = "counted-"  # begins the code of a row that says how a term was counte
 
 def keep_copy(report: Report) -> ReportArchive:
     """Make the copy of an approved report and keep it; in the transaction of the approval."""
+    assert report.approved_at
     file = ReportFile.objects.get(report=report)
     content = copy_of(report, file)
     return ReportArchive.objects.create(

@@ -34,6 +34,10 @@ class PartialDate:
         year, month, day = match.groups()
         return cls(int(year), int(month) if month else None, int(day) if day else None)
 
+    @classmethod
+    def on(cls, day: date) -> "PartialDate":
+        return cls(day.year, day.month, day.day)
+
     @property
     def first_day(self) -> date:
         """Return the first day that it may be."""

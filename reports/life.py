@@ -61,7 +61,7 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         (_("Period"), f"{report.period_from} – {report.period_to}"),
         (_("To the board"), report.addressee),
         (_("Registry number"), report.registry_number),
-        (_("Version"), report.is_correction and report.version),
+        (_("Version"), str(report.version) if report.is_correction else ""),
         (_("Written by"), written_by(report)),
         ("SHA-256", report.sha256),
     ]

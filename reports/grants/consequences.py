@@ -1,5 +1,7 @@
 """What a move carries with it, so that nobody writes it twice: days kept, decisions, answers."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from barnstod.audit.services import record
@@ -47,11 +49,12 @@ def _is_written(grant: Grant) -> bool:
 
 def note_answer(report: Report, by) -> None:
     """Note a letter as answered by the report that the board has decided on; once."""
-    letter = Letter.objects.select_for_update(of=("self",)).get(pk=report.letter_id)
+    assert report.letter_id
+    assert report.decided_on
+    letter: Any = Letter.objects.select_for_update(of=("self",)).get(pk=report.letter_id)
     if letter.is_answered:
         return
-    day = report.decided_on
-    letter.answered_on = PartialDate(day.year, day.month, day.day)
+    letter.answered_on = PartialDate.on(report.decided_on)
     letter.answered_by = report
     letter.full_clean()
     letter.save()

@@ -1,6 +1,7 @@
 """The log of decisions: those on grants, and those of the board on the portal's own reports."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,7 @@ def decision_log(user) -> list[LogLine]:
     return sorted(lines, key=lambda line: (line.on is None, line.on.iso if line.on else ""))
 
 
-def _of_decision(one: Decision) -> LogLine:
+def _of_decision(one: Any) -> LogLine:
     return LogLine(
         board=one.board,
         on=one.on,
@@ -61,12 +62,12 @@ def _of_decision(one: Decision) -> LogLine:
 
 
 def _of_report(report: Report) -> LogLine:
-    day = report.decided_on
+    assert report.decided_on  # a constraint says so of a decided report
     words = _("On the report: %(type)s") % {"type": report.get_type_display()}
     at_once = _("the minutes were approved at once") if report.immediately_approved else ""
     return LogLine(
         board=report.addressee,
-        on=PartialDate(day.year, day.month, day.day),
+        on=PartialDate.on(report.decided_on),
         paragraph=report.paragraph,
         registry_number=report.registry_number,
         text=", ".join(filter(None, (words, at_once))),

@@ -15,7 +15,7 @@ class Version(models.Model):
 
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     corrects = models.OneToOneField(
-        "self",
+        "reports.Report",
         on_delete=models.PROTECT,
         null=True,
         blank=True,

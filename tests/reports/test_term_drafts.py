@@ -117,6 +117,5 @@ def test_page_of_a_draft_without_writer_opens(client):
     assert "Portalen gjorde ett utkast när terminen var slut" in page.text
 
 
-
 def test_beat_asks_for_the_draft_every_night():
     assert "reports.draft_term_report" in NIGHTLY
