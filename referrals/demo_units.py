@@ -27,7 +27,7 @@ def load(today: date, rng: Random) -> None:
         household__isnull=True,
     )
     case = waiting.exclude(sender_district=taker).order_by("spoken").first()
-    if case is None:
+    if case is None or case.sent_by is None or case.sender_district is None:
         return
     ground, reason = HandoverGround.CONSENT_GUARDIANS, HandoverReason.MOVED
     Handover.objects.create(

@@ -20,10 +20,8 @@ class Change:
 
 def changes_of(referral, *, with_names: bool) -> list[Change]:
     """Return the changes, the latest first; those of names only where the names are open."""
-    rows = Amendment.objects.filter(referral=referral).select_related("made_by")
-    if not with_names:
-        rows = rows.exclude(field__in=NAMES)
-    rows = list(rows)
+    found = Amendment.objects.filter(referral=referral).select_related("made_by")
+    rows = list(found if with_names else found.exclude(field__in=NAMES))
     districts = {}
     if any(row.field == "child_district" for row in rows):
         districts = dict(District.objects.values_list("code", "name"))

@@ -9,7 +9,7 @@ from barnstod.security.access import authorize
 from barnstod.security.rotation import rotate
 from barnstod.security.sealing import current_key_id
 from referrals import policies
-from referrals.amending import AMENDABLE, COLUMNS, FIT_FIELDS, NAMES, OF_SENDER, AmendReason, pack
+from referrals.amending import AMENDABLE, COLUMNS, FIT_FIELDS, NAMES, OF_SENDER, pack
 from referrals.choices import IN_GROUP, State
 from referrals.fit import misfits
 from referrals.models import Amendment, Identity
@@ -75,7 +75,7 @@ def values_of(referral) -> dict[str, str]:
     return values | {field: pack(text) for field, text in names.items()}
 
 
-def keep_amendments(*, referral, before: dict[str, str], reason: AmendReason, by) -> list[str]:
+def keep_amendments(*, referral, before: dict[str, str], reason: str, by) -> list[str]:
     """Keep what stood there ``before`` of each field that says something else now; which fields."""
     after, at = values_of(referral), timezone.now()
     changed = [field for field in AMENDABLE if before[field] != after[field]]

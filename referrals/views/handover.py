@@ -87,7 +87,7 @@ def answer(request, reference):
             messages.success(request, _("The case is your unit's now."))
             return redirect("referrals:detail", reference)
         else:
-            messages.error(request, " ".join(form.errors["sender_reference"]))
+            messages.error(request, " ".join(map(str, form.errors["sender_reference"])))
     except REFUSALS as error:
         messages.error(request, words_of(error))
     return redirect("referrals:handover", reference)
