@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -154,11 +155,18 @@ def _calendar(url: str, octets: bytes) -> Page:
 
 
 def _pdf(url: str, octets: bytes) -> Page:
+    text, names = _read_pdf(octets)
+    return Page(url, "\n".join([text, *names]), list(names))
+
+
+@cache
+def _read_pdf(octets: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text, and what the file says of itself; reading one takes as long as a page."""
     reader = PdfReader(io.BytesIO(octets))
     text = "\n".join(page.extract_text() for page in reader.pages)
     about = [str(value) for value in (reader.metadata or {}).values()]
     outline = [str(entry.title) for entry in reader.outline if hasattr(entry, "title")]
-    return Page(url, "\n".join([text, *about, *outline]), about + outline)
+    return text, (*about, *outline)
 
 
 def _xml(url: str, octets: bytes) -> Page:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time
+from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import transaction
 from barnstod.web.public import forget
 from districts.models import District
 from districts.services import load_districts
+from groups import printing
 from groups.choices import Need
 from tests.architecture.addresses import World
 from tests.architecture.crawling import Page, walk
@@ -79,6 +81,12 @@ HIDDEN = ("organiser", "venue", "address", "room", "programme", "first")
 @pytest.fixture(autouse=True)
 def _city(acting_as_the_test):
     load_districts()
+
+
+@pytest.fixture(autouse=True)
+def _printed_once(monkeypatch):
+    """The same page is the same paper: what both cities print alike is printed once."""
+    monkeypatch.setattr(printing, "html_to_pdf", cache(printing.html_to_pdf))
 
 
 def hidden_group(plan: dict):
