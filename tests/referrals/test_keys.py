@@ -14,8 +14,9 @@ from barnstod.security.sealing import key_id_of
 from referrals import services
 from referrals.models import Identity, IdentityWord
 from referrals.models.identity import EVERY_FIELD, LATER_FIELDS
-from referrals.services.identities import keep_identity
+from referrals.services.identities import keep_identity, seal_note
 from tests.factories.accounts import UserFactory
+from tests.factories.amendments import AmendmentFactory
 from tests.factories.districts import AffiliationFactory
 from tests.factories.referrals import ReferralFactory
 from tests.leak import CANARIES, TYPED, seen
@@ -128,6 +129,11 @@ def test_a_copy_of_the_database_holds_no_name(client):
         unit = AffiliationFactory()
         child = ReferralFactory(workplace=unit)
         keep_identity(referral=child, values=VALUES)
+        for field in LATER_FIELDS:
+            seal_note(child, field, "Kvittra")
+        AmendmentFactory(
+            referral=child, field="last_name", before='"Sångsvahn"', after='"Fågelburström"'
+        )
         assert IdentityWord.objects.exists()
     client.force_login(office)
     client.post(f"{child.get_absolute_url()}namn/", {"why": "call"})

@@ -10,8 +10,10 @@ from django.core.management import call_command
 
 from barnstod.notifications.services import letter_of, queue
 from barnstod.security.sealing import current_key_id
-from referrals.services.identities import keep_identity
+from referrals.models.identity import LATER_FIELDS, SEALED_FIELDS
+from referrals.services.identities import keep_identity, seal_note
 from tests.factories.accounts import UserFactory
+from tests.factories.amendments import AmendmentFactory
 from tests.factories.barriers import BarrierFactory
 from tests.factories.referrals import ReferralFactory
 
@@ -28,14 +30,16 @@ def test_nothing_is_left_that_only_the_old_key_opens(settings, capsys):
     barrier, lost = BarrierFactory(), BarrierFactory(sealed_contact="gone:AAAA")
     barrier.remember("070-174 06 05")
     barrier.save()
-    keep_identity(referral=ReferralFactory(), values={"first_name": "Åsa-Lena"})
+    fill_a_case()
+    assert {column for column, values in sealed_columns().items() if not any(values)} == set()
     old_id = current_key_id()
     settings.SEALING_KEYS = f"new:{NEW_KEY},{settings.SEALING_KEYS}"
 
     call_command("rotate_keys")
 
-    assert capsys.readouterr().out == "5 re-encrypted with key new, 1 left.\n"
-    assert f"{old_id}:" not in "".join(sealed_values())
+    assert capsys.readouterr().out == "6 re-encrypted with key new, 1 left.\n"
+    values = [value for values in sealed_columns().values() for value in values]
+    assert f"{old_id}:" not in "".join(values)
     settings.SEALING_KEYS = f"new:{NEW_KEY}"
     for row in (code, paper.instance, notice, barrier, lost):
         row.refresh_from_db()
@@ -47,11 +51,24 @@ def test_nothing_is_left_that_only_the_old_key_opens(settings, capsys):
     assert capsys.readouterr().out == "0 re-encrypted with key new, 1 left.\n"
 
 
-def sealed_values() -> list[str]:
+def fill_a_case():
+    """Return a case with something sealed in each column that a case has."""
+    case = ReferralFactory()
+    keep_identity(referral=case, values=dict.fromkeys(SEALED_FIELDS, "Åsa-Lena"))
+    for field in LATER_FIELDS:
+        seal_note(case, field, "Åsa-Lena ritar")
+    AmendmentFactory(referral=case, field="first_name", before='"Åsa"', after='"Åsa-Lena"')
+    return case
+
+
+def sealed_columns() -> dict[str, list[str]]:
     """Return what stands in every sealed column of any table; a new column is here at once."""
-    values = [str(factor.data) for factor in Authenticator.objects.all()]
-    for model in apps.get_models():
-        for column in model._meta.get_fields():
-            if column.concrete and column.name.startswith("sealed_"):
-                values += model.objects.values_list(column.name, flat=True)
-    return values
+    factors = {"mfa": [str(factor.data) for factor in Authenticator.objects.all()]}
+    return factors | {
+        f"{model._meta.label}.{column.name}": list(
+            model.objects.values_list(column.name, flat=True)
+        )
+        for model in apps.get_models()
+        for column in model._meta.get_fields()
+        if column.concrete and column.name.startswith("sealed_")
+    }

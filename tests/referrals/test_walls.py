@@ -22,6 +22,7 @@ from referrals.models import (
     Attendance,
     CaseImport,
     Evening,
+    Handover,
     HeadCount,
     Household,
     ImportedCase,
@@ -201,6 +202,11 @@ def with_rows(rng):
             )
         if child.state in ("started", "completed"):
             AttendanceFactory(referral=child)
+        # A protected child goes where somebody is named on the case: see test_handover.py.
+        if child.state == "waiting" and child.sender_district and not child.is_protected:
+            units = [one.sender_district for one in children if one.sender_district]
+            others = [unit for unit in units if unit != child.sender_district]
+            HandoverFactory(referral=child, to_unit=rng.choice(others))
     return people
 
 
@@ -219,6 +225,7 @@ def test_what_the_code_shows_of_any_table_the_database_shows_too(seed):
             model: keys(model._base_manager.filter(referral__in=cases))
             for model in (Evening, Talk, Receipt)
         }
+        rule[Handover] = keys(Handover.objects.visible_to(user))
         rule[Attendance] = keys(Attendance.objects.visible_to(user))
         rule[Household] = keys(Household.objects.filter(children__in=cases)) if user.has_role(
             Role.COORDINATOR, Role.SOCIAL_WORKER
