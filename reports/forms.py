@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.choices import OF_A_GRANT, ReportType
-from reports.document_types import AT_ONCE
+from reports.common_sections import AT_ONCE
 from reports.documents import document_of
 from reports.matter import Matter
 from reports.models import Report

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from groups.choices import Need
-from reports import counted, grant_tables, stated
+from reports import counted, grant_tables, register_tables, stated
 from reports.choices import Topic
 from reports.documents import document_of
 from reports.matter import Matter, Project
@@ -55,9 +55,9 @@ TOLD: dict[str, Maker] = {
     "activities": of_project(grant_tables.activities_table),
     "dropped": of_project(grant_tables.dropped_table),
     "decisions": of_project(grant_tables.decisions_table),
-    "letter": lambda matter: [grant_tables.letter_table(matter.letter)] if matter.letter else [],
-    "letters_of_period": lambda matter: [grant_tables.letters_of_period(matter)],
-    "grants_of_period": lambda matter: [grant_tables.grants_of_period(matter)],
+    "letter": lambda matter: [register_tables.letter_table(matter.letter)] if matter.letter else [],
+    "letters_of_period": lambda matter: [register_tables.letters_of_period(matter)],
+    "grants_of_period": lambda matter: [register_tables.grants_of_period(matter)],
 }
 # Of what the portal has counted.
 COUNTED: dict[str, Maker] = {

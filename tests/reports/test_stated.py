@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from reports.document_types import DOCUMENTS
 from reports.matter import Matter
 from reports.models import Grant, Report
-from reports.placing import told_tables
+from reports.placing import COUNTED, TOLD, told_tables
 from reports.stated import district_set, district_sets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts")]
@@ -165,3 +166,9 @@ def test_the_grant_says_what_no_source_states():
         "Bidragets diarienummer": "anges inte",
     }
     assert table.sources == [STATEMENT]
+
+
+def test_every_table_that_a_heading_names_is_made_and_no_other():
+    named = {name for one in DOCUMENTS.values() for each in one.sections for name in each.tables}
+
+    assert named == {*TOLD, *COUNTED}
