@@ -1,7 +1,7 @@
 """Making the figures of a term known: once, all of them, as they then are."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,8 @@ from reports.figures.sheets import Sheet
 from reports.figures.version import counting_version
 from reports.models.published import PublishedCell, PublishedTable
 
+PUBLISHING = 0x46494755  # the key of the advisory lock
+
 
 def can_publish_on(term: Term, today) -> bool:
     """Tell whether the term is over: only whole terms are made known."""
@@ -32,6 +34,7 @@ def publish(*, term: Term, by) -> None:
     Raises PermissionDenied, or ValidationError while the term lasts.
     """
     authorize(policies.can_write, by)
+    one_at_a_time()
     today = timezone.localdate()
     if not can_publish_on(term, today):
         raise ValidationError(_("The term is not over yet. Its figures can be published after it."))
@@ -39,9 +42,32 @@ def publish(*, term: Term, by) -> None:
         return
     scope = Scope.of(term, today)
     with acting_as(COUNTER):
-        found = [(figure.code, sheet) for figure in FIGURES for sheet in tables_of(figure, scope)]
+        tables = {figure.code: tables_of(figure, scope) for figure in FIGURES}
+    if not all(map(agree, tables.values())):
+        raise ValidationError(_("Somebody wrote while the figures were counted. Publish again."))
+    found = [(code, sheet) for code, sheets in tables.items() for sheet in sheets]
     kept = [_keep(code, sheet, place, scope, by) for place, (code, sheet) in enumerate(found)]
     record("figures.publish", by=by, on=kept[0], term=term.code, tables=len(kept))
+
+
+def one_at_a_time() -> None:
+    """Let a second publication wait for the first, which then has published everything."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
+
+
+def agree(sheets: list[Sheet]) -> bool:
+    """Tell whether every table of children has the whole that the figure's one number says.
+
+    Two wholes that differ are of two moments, and the difference between them would be told.
+    """
+    first, *rest = sheets
+    [whole] = first.cells.values()
+    return all(
+        sheet.cells[sheet.rows[-1].code, sheet.columns[-1].code] == whole
+        for sheet in rest
+        if sheet.unit.is_of_children
+    )
 
 
 def _keep(figure: str, sheet: Sheet, position: int, scope: Scope, by) -> PublishedTable:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from groups.terms import Term
 from reports.figures.counting import Scope
-from reports.figures.publishing import publish
-from reports.figures.reading import read, read_all
+from reports.figures.publishing import agree, publish
+from reports.figures.reading import read, read_all, tables_of
 from reports.figures.registry import BY_CODE, FIGURES
 from reports.models import PublishedCell, PublishedTable
 from tests.factories.accounts import UserFactory
@@ -85,6 +85,17 @@ def test_database_refuses(published, broken, constraint):
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         PublishedCell.objects.create(**{"table": table, "is_of_children": True} | broken)
+
+
+def test_tables_of_two_moments_are_not_published_together(district):
+    before = tables_of(BY_CODE["children_started"], SCOPE)
+    group = GroupFactory(completed=True, year=LAST.year, season=LAST.season, capacity=20)
+    ReferralFactory(completed=True, group=group, child_district=district)
+    after = tables_of(BY_CODE["children_started"], SCOPE)
+
+    assert agree(before)
+    assert agree(after)
+    assert not agree([*before[:2], *after[2:]])
 
 
 def test_a_term_that_lasts_is_not_published(client):
