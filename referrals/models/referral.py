@@ -230,6 +230,7 @@ class Referral(models.Model):
     )
 
     open_offers: list[Offer]  # where ``with_names`` has joined them
+    has_yes: bool  # to taking part, where the waiting list has asked
 
     objects = ReferralQuerySet.as_manager()
 

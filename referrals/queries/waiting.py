@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import SupportGroup
 from groups.titles import office_hours, office_title
+from groups.words import joined
 from referrals.facts import lacks, works_for
 from referrals.fit import DOES_NOT_WORK, FOR_CHILDREN, misfits, waits_for
 from referrals.models import Consent, Referral
@@ -78,7 +79,7 @@ def waiting_in(user, programme, groups) -> list[WaitingRow]:
             where_lives(referral),
             []
             if (fitting := _elsewhere(referral, None, own, not_for))
-            else [_("no group fits now")],
+            else [_closest(referral, own, not_for)],
             fitting,
         )
         for referral in rows
@@ -107,6 +108,25 @@ def _elsewhere(referral, group, groups, not_for) -> list[SupportGroup]:
         and waits_for(referral, other)
         and not _reasons(referral, other, not_for)
     ]
+
+
+def _closest(referral, groups, not_for) -> str:
+    """Return that no group fits, and what stands against the one that comes closest."""
+    if referral.is_protected:
+        return misfits(referral, groups[0])[0]
+    against = [
+        (_reasons(referral, group, not_for), group)
+        for group in groups
+        if waits_for(referral, group)
+    ]
+    if not against:
+        return _("no group fits now")
+    reasons, group = min(against, key=lambda one: len(one[0]))
+    reasons = reasons or [_("no place left")]
+    return _("no group fits now; closest is %(group)s: %(reasons)s") % {
+        "group": short_title(group),
+        "reasons": joined(reasons),
+    }
 
 
 def short_title(group) -> str:

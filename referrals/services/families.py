@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
+from barnstod.security.actor import acting_as
 from referrals import policies
 from referrals.choices import SiblingWish
 from referrals.exceptions import Refusal
-from referrals.models import Household, KeptApart, ParentPlace
+from referrals.models import Household, KeptApart, ParentPlace, Referral
 from referrals.services.locking import all_or_nothing, lock_all
+from referrals.services.parents import FOLLOWING
 
 
 def put_together(*, referral, other, siblings: SiblingWish, by) -> Household:
@@ -22,7 +24,7 @@ def put_together(*, referral, other, siblings: SiblingWish, by) -> Household:
     """
     with all_or_nothing():
         both = _both(referral, other, by)
-        families = {child.household_id for child in both} - {None}
+        families = {child.household_id for child in both if _has_a_family(child)}
         if len(families) > 1:
             raise Refusal(_("Each belongs to a family already. Take one of them out of it first."))
         household = Household.objects.filter(pk__in=families).first()
@@ -83,6 +85,16 @@ def let_meet(*, pair: KeptApart, by) -> None:
         for case in _both(pair.first, pair.second, by):
             record("family.let_meet", by=by, on=case)
         pair.delete()
+
+
+def _has_a_family(child) -> bool:
+    """An only child for whom no parent comes is free to be put together with others."""
+    if child.household_id is None:
+        return False
+    with acting_as(FOLLOWING):
+        siblings = Referral.objects.filter(household=child.household_id).exclude(pk=child.pk)
+        parents = ParentPlace.objects.standing().filter(household=child.household_id)
+        return siblings.exists() or parents.exists()
 
 
 def _both(referral, other, by):

@@ -78,7 +78,7 @@ def add_parent(*, referral, safe_here, by) -> ParentPlace:
         if child.household_id is None:
             child.household = Household.objects.create(siblings=SiblingWish.NO_MATTER)
             child.save(update_fields=["household"])
-        lock_groups(child.group_id, child.group.parallel_group_id)
+        lock_groups(child.group.pk, child.group.parallel_group_id)
         return give_parent_place(
             household_id=child.household_id, beside=child.group, safe_here=safe_here, by=by
         )

@@ -11,10 +11,10 @@ from barnstod.security.actor import acting_as
 from referrals import services
 from referrals.choices import AbsenceReason, AbsencesSettled, Presence, State
 from referrals.exceptions import MarkedBefore, NotTonight
-from referrals.models import Absences, Attendance, HeadCount
-from referrals.roll import Tap
+from referrals.models import Absences, Attendance, HeadCount, Referral
+from referrals.roll import Tap, child_key
 from tests.factories.accounts import UserFactory
-from tests.factories.attendance import Evening, office
+from tests.factories.attendance import Evening, office, today
 from tests.factories.groups import GroupFactory, LeaderFactory, ProgrammeFactory, SessionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -313,3 +313,22 @@ def test_children_of_a_group_are_completed_in_one_go():
     ]
     with pytest.raises(PermissionDenied):
         services.finish_children(group=evening.group, endings={}, by=evening.leader)
+
+
+# --- what leaders must know, and the talks --------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["leader", "social_worker", "head", "board", "admin"])
+def test_nobody_else_writes_what_leaders_must_know_or_a_talk_down(who):
+    evening = Evening()
+    child = evening.child()
+    user = LeaderFactory(with_account=True).user if who == "leader" else UserFactory(**{who: True})
+    talk = {"child": child_key(evening.group.slug, child.spoken), "kind": "first", "outcome": ""}
+
+    with pytest.raises(PermissionDenied):
+        services.keep_evening(referral=child, values={"never_by": ["father"]}, note="", by=user)
+    with pytest.raises(PermissionDenied):
+        services.record_talk(group=evening.group, held_on=today(), by=user, **talk)
+
+    assert not hasattr(Referral.objects.get(pk=child.pk), "evening")
+    assert not child.talks.exists()

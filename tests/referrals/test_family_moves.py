@@ -186,6 +186,24 @@ def test_a_parent_who_does_not_come_leaves_the_children_where_they_are(coordinat
     assert seats(parents) == [(0, 1)]
 
 
+def test_two_only_children_become_siblings_and_the_parents_place_follows(coordinator):
+    children, parents = pair_of_groups()
+    anna, bo = (ReferralFactory(accepted=True, group=children) for _ in range(2))
+    for child in (anna, bo):
+        services.add_parent(referral=child, safe_here="yes", by=coordinator)
+
+    with pytest.raises(Refusal):
+        services.put_together(referral=anna, other=bo, siblings="together", by=coordinator)
+    place = ParentPlace.objects.get(household__children=bo)
+    services.take_parent_away(referral=bo, place=place, by=coordinator)
+    household = services.put_together(referral=anna, other=bo, siblings="together", by=coordinator)
+    all_sums()
+
+    assert set(household.children.all()) == {anna, bo}
+    assert ParentPlace.objects.standing().get().household == household
+    assert seats(parents) == [(0, 1)]
+
+
 def test_the_page_gives_a_parent_a_place_and_takes_it_back(client, coordinator):
     children, parents = pair_of_groups()
     anna = ReferralFactory(accepted=True, group=children)

@@ -70,7 +70,21 @@ def test_a_programme_says_in_which_group_each_has_a_place(office):
     found = {row.referral: (row.fits_in, row.reasons) for row in page.context["rows"]}
     assert found[fits] == ([group], [])
     assert found[too_old][0] == []
-    assert "ingen grupp passar nu" in page.text
+    assert "ingen grupp passar nu; närmast är" in page.text
+    assert "för gammal: 17 år" in page.text or "för gammal: 16 år" in page.text
+
+
+def test_a_full_group_is_said_to_be_full_and_a_protected_child_is_placed_by_hand(browse):
+    full = GroupFactory(planned=True, capacity=1, minimum=1)
+    ReferralFactory(accepted=True, group=full)
+    reader = UserFactory(coordinator=True)
+    waits, hidden = waiting(2), waiting(1, protected=True, named=[reader])
+
+    rows = browse(reader).get(of_programme(full)).context["rows"]
+
+    told = {row.referral: row.reasons for row in rows}
+    assert told[waits][0].endswith(": ingen plats kvar")
+    assert told[hidden] == ["placeras för hand"]
 
 
 def test_the_list_costs_the_same_for_any_number():

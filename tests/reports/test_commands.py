@@ -5,13 +5,13 @@ from django.core.management import CommandError, call_command
 
 from barnstod.accounts.models import User
 from groups.models import Session, SupportGroup
-from referrals.models import Referral
+from referrals.models import KeptApart, ParentPlace, Referral
 from reports.choices import ReportType, State
 from reports.models import Report
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (User, SupportGroup, Session, Referral, Report)
+MODELS = (User, SupportGroup, Session, Referral, ParentPlace, KeptApart, Report)
 
 
 def test_load_demo_is_loaded_once_however_often_asked(capsys):
