@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from groups.choices import Need, Weekday
 from groups.words import LANGUAGES
-from referrals.choices import ContactWay, FeedbackLevel, RoomNeed
+from referrals.choices import ContactWay, FeedbackLevel, MayKnow, RoomNeed, SafetyAnswer
 
 
 class AmendReason(models.TextChoices):
@@ -34,7 +34,9 @@ COLUMNS = (*FIT_FIELDS, "child_district", "contact_ways")
 # What the sender is told is between the family and the sender.
 OF_SENDER = ("feedback_level", "family_agrees_to_feedback")
 NAMES = ("first_name", "last_name", "guardians", "phone", "address", "school", "contact_note")
-AMENDABLE = (*COLUMNS, *OF_SENDER, *NAMES)
+# Asked on a page of their own; what was answered before stays, too.
+SAFETY = ("safe_at_home", "services_know", "safe_way", "contact_restricted", "may_know")
+AMENDABLE = (*COLUMNS, *OF_SENDER, *SAFETY, *NAMES)
 
 LABELS = {
     "child_birth_year": gettext_lazy("Birth year"),
@@ -48,6 +50,11 @@ LABELS = {
     "contact_ways": gettext_lazy("How we reach the family"),
     "feedback_level": gettext_lazy("Feedback"),
     "family_agrees_to_feedback": gettext_lazy("The family agrees to feedback"),
+    "safe_at_home": gettext_lazy("Safe at home now"),
+    "services_know": gettext_lazy("Social services know"),
+    "safe_way": gettext_lazy("Safe way to the group and home"),
+    "contact_restricted": gettext_lazy("Contact between the parents restricted"),
+    "may_know": gettext_lazy("May know about the group"),
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Family name"),
     "guardians": gettext_lazy("Guardians"),
@@ -62,6 +69,8 @@ CODES = {
     "weekdays": Weekday,
     "contact_ways": ContactWay,
     "feedback_level": FeedbackLevel,
+    **dict.fromkeys(SAFETY[:-1], SafetyAnswer),
+    "may_know": MayKnow,
 }
 
 

@@ -9,7 +9,7 @@ from barnstod.security.access import authorize
 from barnstod.security.rotation import rotate
 from barnstod.security.sealing import current_key_id
 from referrals import policies
-from referrals.amending import AMENDABLE, COLUMNS, FIT_FIELDS, NAMES, OF_SENDER, pack
+from referrals.amending import AMENDABLE, COLUMNS, FIT_FIELDS, NAMES, OF_SENDER, SAFETY, pack
 from referrals.choices import IN_GROUP, State
 from referrals.fit import misfits
 from referrals.models import Amendment, Identity
@@ -67,7 +67,7 @@ def settle_fit(*, referral, by) -> None:
 def values_of(referral) -> dict[str, str]:
     """Return field -> packed value of all that may be changed later, as it is now."""
     district = referral.child_district
-    columns = {field: getattr(referral, field) for field in (*COLUMNS, *OF_SENDER)}
+    columns = {field: getattr(referral, field) for field in (*COLUMNS, *OF_SENDER, *SAFETY)}
     columns["child_district"] = district and district.code
     values = {field: pack(value) for field, value in columns.items()}
     identity = Identity.objects.filter(referral=referral).first()

@@ -12,6 +12,7 @@ from barnstod.notifications.models import Notice
 from barnstod.security.actor import acting_as
 from groups.choices import Need
 from referrals import queries, services
+from referrals.amending import SAFETY
 from referrals.choices import ConsentBy, FeedbackLevel, Names, Protection
 from referrals.file_text import text_for_file
 from referrals.models import Amendment, Referral
@@ -140,6 +141,18 @@ def test_violence_needs_its_answers_first_and_a_yes_of_ones_own_its_age(sent, en
     with pytest.raises(ValidationError, match="15 years"):
         amend(case, fields={"child_birth_year": timezone.localdate().year - 9})
     assert not Amendment.objects.exists()
+
+
+def test_what_was_answered_before_to_whether_it_is_safe_stays(english):
+    case, unasked = ReferralFactory(), ReferralFactory(safe_at_home="")
+    known = {field: getattr(case, field) for field in SAFETY}
+
+    for one in (case, unasked):
+        answers = known | {"safe_at_home": "no"}
+        services.answer_safety(referral=one, answers=answers, by=one.sent_by)
+
+    assert said(case) == [("Safe at home now", "yes", "no", "we have learned more")]
+    assert said(unasked) == []  # a first answer changes nothing
 
 
 def test_what_the_office_asked_for_is_kept_too(english):
