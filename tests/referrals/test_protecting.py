@@ -19,6 +19,7 @@ from tests.factories.attendance import Evening
 from tests.factories.districts import AffiliationFactory
 from tests.factories.referrals import ReferralFactory
 from tests.leak import seen
+from tests.referrals.test_rotate_keys import fill_a_case, sealed_columns
 
 pytestmark = pytest.mark.django_db
 NAMED = {"first_name": "Kanarina", "last_name": "Fågelburström", "phone": "070-174 06 99"}
@@ -130,6 +131,17 @@ def test_the_child_is_found_no_more_but_by_those_named(house):
         assert list(queries.find(house.cleared, text)) == [house.placed]
     assert not Identity.objects.exists()
     assert not IdentityWord.objects.exists()
+
+
+def test_nothing_that_was_sealed_of_the_child_is_left_in_any_table():
+    """A new column is here at once: fill_a_case must fill it, and protecting empties it."""
+    child, office = fill_a_case(), UserFactory(coordinator=True)
+
+    with acting_as(office):
+        services.protect(referral=child, protection=LEVEL, by=office)
+
+    columns = sealed_columns().items()
+    assert {name: left for name, left in columns if name.startswith("referrals.") and left} == {}
 
 
 def test_those_named_open_the_case_without_a_name(house):
