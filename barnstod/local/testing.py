@@ -1,12 +1,14 @@
 """``./portal test``: everything that CI checks, on a cluster of its own that is thrown away."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from barnstod.local.assets import CACHE, fingerprint, make_assets, make_sources
 from barnstod.local.checking import check
@@ -23,19 +25,51 @@ PREFIX = "barnstod-test-"
 IN_USE = "in-use.lock"
 
 
-EVERYTHING = (["-n", "2", "tests", "--ignore=tests/live"], ["tests/live"])
+# A file's tests stay together, so that what a module keeps is made once.
+EVERYDAY = ["-n", "2", "--dist", "worksteal", "tests", "--ignore=tests/live"]
+LIVE = ["tests/live"]
+BEHIND = 10  # nicer than the portal, whose people do not wait; as nice as its report worker
 
 
 def test(arguments: list[str]) -> int:
     """Run the whole suite, or pytest with ``arguments``; return the worst exit code."""
-    codes = [] if arguments else [check()]
     with throw_away_cluster() as (_, env):
-        env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-        for chosen in [arguments] if arguments else EVERYTHING:
-            pytest = [PYTHON, "-m", "pytest", *chosen]
-            result = subprocess.run(pytest, cwd=ROOT, env=env, preexec_fn=die_with_parent)
-            codes.append(result.returncode)
-    return max(codes, key=abs)
+        if arguments:
+            return subprocess.run(**pytest(arguments, env)).returncode
+        return max(everything(env), key=abs)
+
+
+def everything(env: dict[str, str]) -> list[int]:
+    """Check, and run the tests of the running portal beside all others; return the exit codes.
+
+    A portal in a browser waits half of its time. The others fill that time on servers of their
+    own, and stand back whenever it has something to do. What it has to say is said in the end.
+    """
+    with throw_away_cluster() as (_, portals), tempfile.TemporaryFile() as told:
+        live = subprocess.Popen(**pytest(LIVE, portals), stdout=told, stderr=subprocess.STDOUT)
+        try:
+            codes = [check(), subprocess.run(**pytest(EVERYDAY, env, nice=BEHIND)).returncode]
+            return [*codes, live.wait()]
+        finally:
+            live.terminate()
+            live.wait()
+            told.seek(0)
+            print(told.read().decode(errors="replace"), flush=True)
+
+
+def pytest(arguments: list[str], env: dict[str, str], *, nice: int = 0) -> dict[str, Any]:
+    """Return what subprocess needs to run the tests that ``arguments`` choose."""
+
+    def begin() -> None:
+        os.nice(nice)
+        die_with_parent()
+
+    return {
+        "args": [PYTHON, "-m", "pytest", *arguments],
+        "cwd": ROOT,
+        "env": env | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        "preexec_fn": begin,
+    }
 
 
 @contextlib.contextmanager
