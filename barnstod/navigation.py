@@ -29,6 +29,9 @@ PAGES = (
     (_("Log"), "audit:log"),
 )
 
+# In the menu of these roles alone, which has room; others come to it from the page it belongs to.
+ONLY_FOR = {"reports:board": (Role.BOARD,)}
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -57,7 +60,7 @@ def nav_items(user, path: str) -> list[NavItem]:
     return [
         NavItem(str(label), page.url, _is_current(name, page.url, path))
         for label, name in PAGES
-        if (page := _page(name)) and page.policy(user)
+        if (page := _page(name)) and page.policy(user) and user.has_role(*ONLY_FOR.get(name, Role))
     ]
 
 

@@ -35,6 +35,7 @@ def report_list(request):
         "page": page_of(request, reports),
         "can_write": policies.can_write(request.user),
         "can_read_grants": can_read_grants(request.user),
+        "can_compare": policies.can_compare(request.user),
     }
     return render(request, "reports/report_list.html", context)
 

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from reports.choices import FROM_APPROVAL, FactKind
 from reports.documents import document_of
 from reports.models import Grant, Report, ReportFile
+from reports.paper import values_of
 from reports.references import IN_TEXT
 from reports.tables import NO_BREAK, number
+from reports.text import filled
 
 TERM = re.compile(r",? (?:våren|hösten) \d{4}")  # in a caption: the same table of another term
 NUMBER = re.compile(r"(-?\d{1,3}(?:[ \u00a0]?\d{3})*|-?\d+)(,\d+)?[ \u00a0]?(kr|%)?")
@@ -69,10 +71,12 @@ def compare(report: Report) -> Comparison | None:
     earlier = earlier_of(report)
     if earlier is None:
         return None
-    figures = None
-    if report.has_file:
-        figures = list(changed_figures(figures_of(earlier), figures_of(report)))
-    return Comparison(report, earlier, figures, list(changed_texts(earlier, report)))
+    if not report.has_file:
+        texts = changed_texts(report, earlier.texts, report.texts)
+        return Comparison(report, earlier, None, list(texts))
+    was, now = figures_of(earlier), figures_of(report)
+    texts = changed_texts(report, as_printed(earlier, was), as_printed(report, now))
+    return Comparison(report, earlier, list(changed_figures(was, now)), list(texts))
 
 
 def earlier_of(report: Report) -> Report | None:
@@ -163,10 +167,16 @@ def _value(text: str) -> Decimal | None:
     return Decimal(re.sub(r"\s", "", whole) + (rest or "").replace(",", "."))
 
 
-def changed_texts(old: Report, new: Report) -> Iterator[TextChange]:
+def as_printed(report: Report, figures: list[dict]) -> dict[str, str]:
+    """Return the texts with what stands on the paper for each name in braces."""
+    values = values_of(figures)
+    return {code: filled(text, values) for code, text in report.texts.items()}
+
+
+def changed_texts(report: Report, old: dict[str, str], new: dict[str, str]) -> Iterator[TextChange]:
     """Yield each heading whose text is not the same, with what is gone and what is new."""
-    for section in document_of(new).written:
-        was, now = (words_of(one.texts.get(section.code, "")) for one in (old, new))
+    for section in document_of(report).written:
+        was, now = (words_of(texts.get(section.code, "")) for texts in (old, new))
         if was != now:
             yield TextChange(section.heading, tuple(pieces_of(was, now)))
 
