@@ -13,9 +13,11 @@ from reports import services
 from reports.choices import ReportType, State
 from reports.exceptions import MoveNotPossible
 from reports.models import Report
+from reports.references import IN_TEXT
 from reports.versions.comparing import (
     FigureChange,
     Piece,
+    as_printed,
     change_in_words,
     changed_figures,
     compare,
@@ -106,6 +108,15 @@ def test_texts_are_compared_word_by_word():
         Piece("same", "grupper började."),
         Piece("gone", "\n Allt gick väl."),
     ]
+
+
+def test_names_in_braces_are_compared_by_what_each_report_prints_for_them():
+    told = [{"heading": "platser", "cells": [{"text": "90", "style": ""}]}]
+
+    assert as_printed(
+        Report(texts={"summary": "Det fanns {platser} platser."}),
+        [{"place": IN_TEXT, "rows": told}],
+    ) == {"summary": "Det fanns 90 platser."}
 
 
 def test_of_a_long_text_only_what_stands_beside_a_change_is_told():
