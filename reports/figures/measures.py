@@ -29,7 +29,9 @@ class Percentile(Aggregate):
     output_field = DurationField()
 
 
-def waits(code: str, caption: str, rows: Callable[[Scope], QuerySet]):
+def waits(
+    code: str, caption: str, rows: Callable[[Scope], QuerySet]
+) -> tuple[Callable[[Scope], Headline], Callable[[Scope], list[Sheet]]]:
     """Return headline and sheets of a wait, in whole weeks, begun ones counted."""
 
     def measured(scope: Scope) -> tuple[int, Cell, Cell]:

@@ -12,10 +12,10 @@ from reports.choices import Topic
 from reports.figures import axes, measures, populations, projects
 from reports.figures.cells import Mark
 from reports.figures.counting import Counter, Scope
-from reports.figures.figure import DAY, TERM, TODAY, Figure, Headline, counted
+from reports.figures.figure import DAY, TERM, TODAY, Axis, Figure, Headline, counted
 from reports.figures.units import Unit
 
-GROUP_PARTS = {
+GROUP_PARTS: dict[str, tuple[Axis, ...]] = {
     "region": (axes.REGION, axes.AUDIENCE),
     "need": (axes.GROUP_NEED,),
     "organisation": (axes.ORGANISATION,),
@@ -30,7 +30,10 @@ def groups(code: str, name: str, definition: str, *states: GroupState) -> Figure
 
 def seats(code: str, name: str, definition: str, expression) -> Figure:
     counter = Counter(populations.groups_in(*populations.OFFERED), Sum(expression))
-    parts = {"region": (axes.REGION, axes.AUDIENCE), "organisation": (axes.ORGANISATION,)}
+    parts: dict[str, tuple[Axis, ...]] = {
+        "region": (axes.REGION, axes.AUDIENCE),
+        "organisation": (axes.ORGANISATION,),
+    }
     return counted(code, name, definition, Unit.SEATS, TERM, counter, parts=parts)
 
 
