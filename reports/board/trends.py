@@ -25,12 +25,18 @@ from reports.tables import number
 # What a board asks for, in the order of a child's way.
 KEY_FIGURES = (
     "children_asked", "children_waiting", "wait_offer", "children_started",
-    "children_completed", "groups_started", "seats_taken", "coverage",
+    "attendance", "children_completed", "groups_started", "seats_taken", "coverage", "cost_child",
+    "goals",
 )  # fmt: skip
 MOST_TERMS = 6
 SPARE = 135  # units of a drawing that the names of terms do not need
-MORE, LESS, ALIKE = "fler än", "färre än", "lika många som"
-OF_WEEKS = {MORE: "längre än", LESS: "kortare än", ALIKE: "lika länge som"}
+# More, less and alike, of what is counted and of what is measured.
+COUNTED = ("fler än", "färre än", "lika många som")
+MEASURED = {
+    Unit.WEEKS: ("längre än", "kortare än", "lika länge som"),
+    Unit.PERCENT: ("procentenheter mer än", "procentenheter mindre än", "lika mycket som"),
+    Unit.KRONOR: ("mer än", "mindre än", "lika mycket som"),
+}
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,8 @@ def _compared(was: Cell, now: Cell, unit: Unit) -> str:
     if was is None or now is None or isinstance(was, Mark) or isinstance(now, Mark):
         return "inget värde" if was is None else shown(was)
     by = Decimal(now) - Decimal(was)
-    word = MORE if by > 0 else LESS if by else ALIKE
-    if unit is Unit.WEEKS:
-        word = OF_WEEKS[word]
-    return f"{number(abs(by))} {word}" if by else word
+    more, less, alike = MEASURED.get(unit, COUNTED)
+    return f"{number(abs(by))} {more if by > 0 else less}" if by else alike
 
 
 def trends() -> list[Trend]:

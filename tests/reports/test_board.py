@@ -31,6 +31,10 @@ def test_trend_says_what_it_shows():
     published("children_started", 2026, Season.SPRING, 36)
     published("wait_offer", 2026, Season.SPRING, 9)
     published("wait_offer", 2026, Season.AUTUMN, 7)
+    published("attendance", 2026, Season.SPRING, 80)
+    published("attendance", 2026, Season.AUTUMN, 84)
+    published("cost_child", 2026, Season.SPRING, 9000)
+    published("cost_child", 2026, Season.AUTUMN, 9000)
     published("children_waiting", 2026, Season.SPRING, 12)
     published("children_completed", 2026, Season.SPRING, mark="few")
     published("children_completed", 2026, Season.AUTUMN, 12)
@@ -38,6 +42,8 @@ def test_trend_says_what_it_shows():
     assert {trend.figure.code: trend.finding for trend in trends()} == {
         "children_waiting": "12 barn våren 2026. Det är den första termin som är publicerad.",
         "wait_offer": "7 veckor hösten 2026, 2 kortare än våren 2026.",
+        "attendance": "84 procent hösten 2026, 4 procentenheter mer än våren 2026.",
+        "cost_child": "9\N{NO-BREAK SPACE}000 kronor hösten 2026, lika mycket som våren 2026.",
         "children_started": "42 barn hösten 2026, 6 fler än våren 2026.",
         "children_completed": "12 barn hösten 2026, färre än 5 våren 2026.",
     }
