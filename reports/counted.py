@@ -12,7 +12,13 @@ from reports.figures.periods import words_of
 from reports.figures.reading import read
 from reports.figures.registry import BY_CODE, FIGURES
 from reports.figures.sheets import NOTHING, WHY_FEW
-from reports.figures.tables import BEFORE, computed_tables, how_counted, how_counted_table
+from reports.figures.tables import (
+    BEFORE,
+    computed_tables,
+    how_counted,
+    how_counted_table,
+    left_out,
+)
 from reports.matter import CountedTerm, Matter
 from reports.tables import NO_BREAK, Column, Row, Table
 
@@ -49,7 +55,7 @@ def coverage_now(matter: Matter) -> Iterator[Table]:
 def counting(matter: Matter) -> Iterator[Table]:
     """Yield how each term was counted, or why it was not."""
     counted = {one.scope.term: one for one in matter.counted}
-    rows = []
+    rows = left_out(matter.report.period_from, matter.terms)
     for term in matter.terms:
         readings = counted[term].readings if term in counted else {}
         words = how_counted(next(iter(readings.values()))) if readings else BEFORE

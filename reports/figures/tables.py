@@ -21,6 +21,7 @@ from reports.tables import Column, Row, Table
 
 BY_NEED = "groups_started-need"
 MOST_TERMS = 4  # of one paper, the last ones; a longer period is told in several papers
+TOO_MANY = f"Trycks inte här: en rapport trycker högst {MOST_TERMS} terminer."
 BEFORE = "Portalen räknade inte då. Det finns bara vad källorna anger."
 LASTS = "Terminen slutar {day}. Siffror om barn trycks först när den är slut. {counted}"
 NOT_PUBLISHED = (
@@ -38,9 +39,9 @@ def computed_tables(period_from: date, period_to: date, today: date) -> list[Tab
     different days would show whoever compares them what each of them hides.
     """
     tables: list[Table] = []
-    told: list[Row] = []
-    first = first_counted_term()
-    for term in terms_of(period_from, period_to):
+    first, terms = first_counted_term(), terms_of(period_from, period_to)
+    told = left_out(period_from, terms)
+    for term in terms:
         if first is None or term < first:
             told.append(Row((words_of(term), BEFORE), f"counted-{term.code}"))
             continue
@@ -56,6 +57,16 @@ def terms_of(period_from: date, period_to: date) -> list[Term]:
     last = Term.on(period_to)
     found = [last.after(-back) for back in range(MOST_TERMS)]
     return [term for term in reversed(found) if term >= Term.on(period_from)]
+
+
+def left_out(period_from: date, terms: list[Term]) -> list[Row]:
+    """Return the line that says which terms of the period were too many for one paper, if any."""
+    first, told = Term.on(period_from), terms[0]
+    if first == told:
+        return []
+    last = told.after(-1)
+    words = words_of(first) if first == last else f"{words_of(first)} – {words_of(last)}"
+    return [Row((words, TOO_MANY), "counted-before")]
 
 
 def first_counted_term() -> Term | None:

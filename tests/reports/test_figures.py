@@ -220,6 +220,16 @@ def test_a_paper_prints_the_terms_of_its_own_period():
 
 
 @pytest.mark.django_db
+def test_a_paper_of_a_long_period_says_which_terms_it_leaves_out():
+    [table] = computed_tables(date(2025, 3, 1), date(2027, 12, 31), date(2027, 9, 1))
+
+    assert table.rows[0].cells == (
+        "våren 2025 – hösten 2025", "Trycks inte här: en rapport trycker högst 4 terminer."
+    )  # fmt: skip
+    assert len(table.rows) == 5
+
+
+@pytest.mark.django_db
 def test_refusals_are_by_the_reasons_of_the_office_own_list():
     own = DeclineGround.objects.create(code="own-1", words="resan är för lång")
     DeclineGround.objects.create(code="own-2", words="gavs aldrig", is_active=False)
