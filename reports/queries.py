@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from barnstod.web.agenda import AgendaItem
 from reports import policies
-from reports.choices import State
+from reports.choices import FROM_APPROVAL, State
 from reports.grants import queries as grants
 from reports.models import Report
 
@@ -62,7 +63,9 @@ def _reports(user) -> list[AgendaItem]:
     if not policies.can_read_reports(user):
         return []
     found = []
-    for report in Report.objects.visible_to(user).filter(state__in=WAITING).defer("texts"):
+    reports = Report.objects.visible_to(user).filter(state__in=WAITING).defer("texts")
+    corrected = Q(state=State.APPROVED, corrected_by__state__in=FROM_APPROVAL)
+    for report in reports.exclude(corrected):
         waiting = next(
             (one for one in WAITING[State(report.state)] if one.concerns(user, report)), None
         )

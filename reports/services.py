@@ -1,7 +1,9 @@
 """Every write to a report by a person. Each function is one transaction, audited, keyword-only."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
@@ -11,7 +13,7 @@ from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from reports import policies
 from reports.archiving import keep_copy
-from reports.choices import ReportType, State, Step
+from reports.choices import FROM_APPROVAL, ReportType, State, Step
 from reports.documents import initial_texts
 from reports.exceptions import MoveNotPossible
 from reports.grants.consequences import note_answer
@@ -71,6 +73,8 @@ def move(*, report, name, by, read_sha256="", **details) -> Report:
         if report.writer is None:
             sign(report, by)
         put_in_line(report)
+    if rule.target == State.ON_AGENDA:
+        need_latest(report)
     if rule.target == State.APPROVED:
         if read_sha256 != report.sha256:
             raise MoveNotPossible(f"{report} was built again")
@@ -84,6 +88,12 @@ def move(*, report, name, by, read_sha256="", **details) -> Report:
         note_answer(report, by)
     finish_move(report, name, by, before)
     return report
+
+
+def need_latest(report: Report) -> None:
+    """Raise ValidationError where the board would be given what has been put right since."""
+    if Report.objects.filter(corrects=report, state__in=FROM_APPROVAL).exists():
+        raise ValidationError(_("A newer version is approved. Put that one on the agenda."))
 
 
 def order(*, report, by) -> Report:

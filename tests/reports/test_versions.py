@@ -13,6 +13,7 @@ from reports import services
 from reports.choices import ReportType, State
 from reports.exceptions import MoveNotPossible
 from reports.models import Report
+from reports.queries import agenda
 from reports.references import IN_TEXT
 from reports.versions.comparing import (
     FigureChange,
@@ -192,6 +193,23 @@ def test_report_is_corrected_once_and_by_the_office_alone():
 
     with pytest.raises(MoveNotPossible):
         correct(report=report, by=report.writer)
+
+
+@pytest.mark.django_db
+def test_board_is_given_the_newest_version_alone():
+    old = ReportFactory(approved=True)
+    coordinator = UserFactory(coordinator=True)
+    assert [item.url for item in agenda(coordinator)] == [old.get_absolute_url()]
+    new = ReportFactory(approved=True, corrects=old, version=2, what_changed="Ett tal.")
+    assert [item.url for item in agenda(coordinator)] == [new.get_absolute_url()]
+
+    with pytest.raises(ValidationError, match="En nyare version är godkänd"):
+        services.move(report=old, name="put_on_agenda", by=coordinator, agenda_on=date(2027, 3, 1))
+
+    moved = services.move(
+        report=new, name="put_on_agenda", by=coordinator, agenda_on=date(2027, 3, 1)
+    )
+    assert moved.state == State.ON_AGENDA
 
 
 @pytest.mark.django_db
