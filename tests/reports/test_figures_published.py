@@ -187,7 +187,9 @@ def test_the_figures_cost_the_same_for_any_number_of_rows(client, rows, django_a
         GroupFactory(planned=True, year=LAST.year, season=LAST.season)
         StatedFigureFactory(topic="coverage")
     client.force_login(UserFactory(coordinator=True))
-    page = reverse("reports:figure_list") + f"?term={LAST.code}"
+    term = f"?term={LAST.code}"
 
     with django_assert_num_queries(60):
-        client.get(page)
+        client.get(reverse("reports:figure_list") + term)
+    with django_assert_num_queries(24):
+        client.get(reverse("reports:figure", args=["children_started"]) + term)
