@@ -7,7 +7,7 @@ from tests.live.planning import fits
 
 NARROW = {"width": 320, "height": 640}
 TWICE = {"width": 720, "height": 450}  # what a desk of 1440 pixels shows at 200 %
-AT_TWICE = [rule for rule in OF_A_LOOK if rule != "target-size"]  # axe asks for that only when told to
+AT_TWICE = [rule for rule in OF_A_LOOK if rule != "target-size"]  # asked for by name alone
 PAGES = (
     "/kontor/grupper/",
     "/kontor/grupper/ny/",
