@@ -19,8 +19,8 @@ def side_by_side(*names):
     return Div(*names, css_class="field-row")
 
 
-def actions():
-    return Div(Submit("save", _("Save")), css_class="form-actions")
+def actions(label=None):
+    return Div(Submit("save", label or _("Save")), css_class="form-actions")
 
 
 class OrganisationForm(forms.ModelForm):

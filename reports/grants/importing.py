@@ -42,7 +42,7 @@ class CostsForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("file", actions())
+        self.helper.layout = Layout("file", actions(gettext_lazy("Import the costs")))
 
     def clean_file(self) -> list[dict]:
         return costs_of(self.cleaned_data["file"])
