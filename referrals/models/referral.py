@@ -66,16 +66,18 @@ class ReferralQuerySet(models.QuerySet):
         """Return the referrals that exist for ``user``; views answer 404 for the rest.
 
         Unit: what it sent itself. Office: whatever has been sent, never a draft of a unit.
-        Leader: the children of the own groups. A protected child: those named, nobody else.
+        Leader: the children of the own groups. A protected child: those named, nobody else, and
+        of these a social worker only while the case is the own unit's.
         """
         ordinary, seen = Q(protection=Protection.NONE), []
         if user.has_role(Role.COORDINATOR):
             seen.append(ordinary & ~Q(state=State.DRAFT, sender_district__isnull=False))
+        named = Q(pk__in=NamedReader.objects.filter(user=user).values("referral"))
+        if user.has_role(Role.COORDINATOR):
+            seen.append(~ordinary & named)
         if user.has_role(Role.SOCIAL_WORKER):
-            seen.append(ordinary & Q(sender_district__in=districts_of(user)))
-        if user.has_role(Role.COORDINATOR, Role.SOCIAL_WORKER):
-            named = NamedReader.objects.filter(user=user)
-            seen.append(~ordinary & Q(pk__in=named.values("referral")))
+            own_units = Q(sender_district__in=districts_of(user))
+            seen.append(own_units & (ordinary | named))
         if user.has_role(Role.LEADER):
             own = SupportGroup.objects.led_by(user)
             seen.append(ordinary & Q(group__in=own, state__in=IN_GROUP) & ~consent_taken_back())

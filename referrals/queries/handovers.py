@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from barnstod.web.agenda import AgendaItem
 from referrals import policies
 from referrals.models import Handover
 
 LEFT_WAITING = timedelta(days=7)  # after this it is urgent there, and the giver rings them
+LEFT_UNANSWERED = timedelta(days=14)  # after this the head is told how many there are
 
 
 def handovers_agenda(user) -> list[AgendaItem]:
@@ -40,3 +45,30 @@ def _items(user, handover, is_late: bool) -> list[AgendaItem]:
             )
         ]
     return []
+
+
+def left_handovers_agenda() -> list[AgendaItem]:
+    """Return the line of the head, where no unit has answered a handover for two weeks.
+
+    How many and since when; the database answers the head alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM referrals_handed_over_since()")
+        given = [moment for (moment,) in cursor.fetchall()]
+    left = [moment for moment in given if moment < timezone.now() - LEFT_UNANSWERED]
+    if not left:
+        return []
+    words = ngettext(
+        "%(n)s handover between units has waited for an answer for more than two weeks",
+        "%(n)s handovers between units have waited for an answer for more than two weeks",
+        len(left),
+    )
+    return [
+        AgendaItem(
+            words % {"n": len(left)},
+            reverse("districts:list"),
+            _("The oldest is of %(day)s. The two units see their own; remind those in charge.")
+            % {"day": date_format(timezone.localtime(min(left)), "j F")},
+            urgency="now",
+        )
+    ]

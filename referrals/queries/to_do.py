@@ -18,7 +18,7 @@ from referrals.models import Referral
 from referrals.queries.calls import calls_agenda, unread_agenda
 from referrals.queries.early import short_groups
 from referrals.queries.evenings import evenings
-from referrals.queries.handovers import handovers_agenda
+from referrals.queries.handovers import handovers_agenda, left_handovers_agenda
 from referrals.queries.protected import protected_cases
 from referrals.queries.units import deputy_agenda
 
@@ -38,7 +38,7 @@ def _cases_agenda(user) -> list[AgendaItem]:
     if not policies.can_list(user):
         if not policies.can_name_readers(user):
             return []
-        return _heads_agenda() + unread_agenda() + _unanswered_agenda()
+        return _heads_agenda() + unread_agenda() + _unanswered_agenda() + left_handovers_agenda()
     today = timezone.localdate()
     wanted = (
         Q(state__in=(State.SUBMITTED, State.RETURNED, State.OFFERED))
