@@ -42,6 +42,11 @@ def child_key(place: str, alias: str) -> str:
     return blind_index("roll_call", f"{place}:{alias}").hex()[:KEY_LETTERS]
 
 
+def card_key(child: str, told: str) -> str:
+    """Return what a page compares to see whether its card of a child is the one that stands."""
+    return blind_index("roll_card", f"{child}:{told}").hex()[:KEY_LETTERS]
+
+
 def place_of(session) -> str:
     return str(session.uid)
 

@@ -16,7 +16,9 @@ from referrals import policies
 from referrals.choices import IN_GROUP, Protection
 from referrals.models import Attendance, Evening, Referral
 from referrals.models.referral import consent_taken_back
-from referrals.roll import child_key, place_of
+from referrals.roll import card_key, child_key, place_of
+
+EVENING_FIELDS = ("may_collect", "never_by", "call_first", "food")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Child:
     is_protected: bool
     mark: Attendance | None
     evening: Evening | None
+
+    @property
+    def card_key(self) -> str:
+        """Return what tells an open page that it shows something else of the child than what
+        stands now: a value without any meaning, another one as soon as the card is another."""
+        evening = self.evening
+        told = [getattr(evening, field) for field in EVENING_FIELDS] if evening else None
+        return card_key(self.key, f"{self.is_protected}:{told}")
 
 
 def sessions_for(user):
@@ -116,8 +126,7 @@ def _protected_child(session, row: Mapping, people: Mapping) -> Child:
             marked_at=row["marked_at"],
         )
     if row["may_collect"] is not None:
-        fields = ("may_collect", "never_by", "call_first", "food")
-        evening = Evening(**{field: row[field] for field in fields})
+        evening = Evening(**{field: row[field] for field in EVENING_FIELDS})
     return Child(
         key=child_key(place_of(session), row["spoken"]),
         alias=row["spoken"],

@@ -11,7 +11,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from barnstod.security.access import allow
 from referrals import policies, queries, services
@@ -71,12 +71,18 @@ def roll_call(request, slug, number):
     return render(request, "referrals/roll_call.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(policies.can_see_children_of_groups)
 def taps(request, slug, number):
-    """Take what a telephone sends, and answer with what stands; no name goes either way."""
+    """Take what a telephone sends, and answer with what stands; no name goes either way.
+
+    GET answers with the cards that stand, by which an open page sees that it is out of date: a
+    child who became protected or left the group is to be on no page after a minute.
+    """
     session = session_or_404(request.user, slug, number)
     children = [] if counts_only(session) else queries.children_at(session, request.user)
+    if request.method == "GET":
+        return JsonResponse({"cards": {child.key: child.card_key for child in children}})
     form = RollForm(request.POST, children=children)
     if not form.is_valid():
         return JsonResponse({"refused": str(UNREADABLE)})

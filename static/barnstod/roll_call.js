@@ -1,11 +1,13 @@
 // The roll call on a telephone: each tap is sent at once, and waits while there is no network.
 // What waits is kept in this browser as keys that mean nothing outside this session, and codes: no
 // name. It is erased when it has been sent, or after twelve hours. Without this script the form
-// with its button does the same.
+// with its button does the same. Twice a minute the page asks whether its children are still those
+// of the session, and shows what stands: who becomes protected or leaves is on no open page.
 (() => {
   const STORE = "barnstod-narvaro";
   const KEPT_FOR = 12 * 60 * 60 * 1000;
   const AGAIN_AFTER = 5000;
+  const ASK_EVERY = 30 * 1000;
 
   // --- what waits: {phone key: {at, taps: [{child, key, presence, reason, seen, tried}]}} ---
 
@@ -139,13 +141,63 @@
     keep();
   };
 
+  // --- is this still the list? ---
+
+  const get = (address) => fetch(address, { redirect: "manual", credentials: "same-origin", cache: "no-store" });
+  const boxes = (within) => [...within.querySelectorAll("[data-child]")];
+
+  const ask = async () => {
+    if (!navigator.onLine) return;
+    try {
+      const response = await get(said.taps);
+      if (response.status >= 500) return;
+      // Signed out, or no longer a session of this leader: the names go, the taps are kept.
+      if (!response.ok) return location.reload();
+      const { cards } = await response.json();
+      const mine = boxes(form);
+      const isSame = mine.length === Object.keys(cards).length && mine.every((box) => cards[box.dataset.child] === box.dataset.card);
+      if (!isSame) await renew();
+    } catch {
+      // Out of reach: asked again.
+    }
+  };
+
+  const renew = async () => {
+    const response = await get(location.pathname);
+    if (response.status >= 500) return;
+    const fresh = response.ok && new DOMParser().parseFromString(await response.text(), "text/html").getElementById("roll");
+    if (!fresh) return location.reload();
+    const stays = new Set(boxes(fresh).map((box) => box.dataset.child));
+    for (const box of boxes(form)) if (!stays.has(box.dataset.child)) box.remove();
+    taps = taps.filter((one) => stays.has(one.child));
+    keep();
+    let last = form.elements.key;
+    for (const box of boxes(fresh)) {
+      const mine = boxOf(box.dataset.child);
+      if (!mine) last.after(box);
+      else if (mine.dataset.card !== box.dataset.card) mine.replaceWith(box);
+      last = boxOf(box.dataset.child);
+    }
+    showWaiting();
+    if (!taps.length) say(said.changed);
+  };
+
+  const showWaiting = () => {
+    for (const one of taps) if (boxOf(one.child)) show(boxOf(one.child), one.presence, one.reason);
+  };
+
   // --- begin ---
 
   document.getElementById("roll-save").hidden = true;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => tap(event.target.closest("[data-child]")));
-  addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => document.hidden || send());
-  for (const one of taps) if (boxOf(one.child)) show(boxOf(one.child), one.presence, one.reason);
+  const resume = () => {
+    send();
+    ask();
+  };
+  addEventListener("online", resume);
+  document.addEventListener("visibilitychange", () => document.hidden || resume());
+  setInterval(ask, ASK_EVERY);
+  showWaiting();
   send();
 })();
