@@ -37,14 +37,12 @@ PROJECT = (
 )
 PLAN = (
     Section("purpose", "Syfte", begins="{syfte}"),
-    Section("goals", "Mål", tables=("goals",), begins="Målen följs upp enligt tabellen."),
+    Section("goals", "Mål", tables=("goals",), begins="{målen enligt tabellen}"),
     Section("target_group", "Målgrupp", begins="{målgrupp}"),
     Section("method", "Metod och genomförande", begins="{genomförande}"),
     Section("partners", "Samverkan", begins="{samverkan}"),
     Section("organisation", "Organisation"),
-    Section(
-        "schedule", "Tidplan", tables=("activities",), begins="Arbetet planeras enligt tabellen."
-    ),
+    Section("schedule", "Tidplan", tables=("activities",), begins="{tidplanen enligt tabellen}"),
     Section(
         "budget",
         "Budget",

@@ -1,6 +1,7 @@
 """Dates as exact as their source: a day, a month or a year. No database and no clock."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +43,12 @@ class PartialDate:
     def first_day(self) -> date:
         """Return the first day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day that it may be."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def iso(self) -> str:

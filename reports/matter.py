@@ -9,7 +9,8 @@ from django.utils import timezone
 from groups.terms import Term
 from reports.dates import first_day_of
 from reports.figures.counting import Scope
-from reports.figures.reading import Reading, read_all
+from reports.figures.periods import first_day, last_day
+from reports.figures.reading import Reading, published_terms, read_all
 from reports.figures.tables import first_counted_term, terms_of
 from reports.grants.sums import Sums, sums_of
 from reports.models import (
@@ -102,11 +103,28 @@ class Matter:
         return terms_of(self.report.period_from, self.report.period_to)
 
     @cached_property
+    def reached_terms(self) -> list[Term]:
+        """The published terms that lie whole in the grant's own period, the earliest first.
+
+        None for a grant that a source tells of: the portal did not count its children.
+        """
+        grant = self.report.grant
+        if not grant or grant.is_stated or not grant.period_from or not grant.period_to:
+            return []
+        begin, end = grant.period_from.first_day, grant.period_to.last_day
+        terms = sorted(published_terms())
+        return [one for one in terms if begin <= first_day(one) and last_day(one) <= end]
+
+    @cached_property
+    def reached(self) -> list[CountedTerm]:
+        return [self._counted(term) for term in self.reached_terms]
+
+    @cached_property
     def counted(self) -> list[CountedTerm]:
         """The terms of the period of which the portal knows anything, the earliest first."""
         first = first_counted_term()
-        scopes = [Scope.of(term, self.today) for term in self.terms if first and term >= first]
-        return [
-            CountedTerm(scope, {one.figure.code: one for one in read_all(scope)})
-            for scope in scopes
-        ]
+        return [self._counted(term) for term in self.terms if first and term >= first]
+
+    def _counted(self, term: Term) -> CountedTerm:
+        scope = Scope.of(term, self.today)
+        return CountedTerm(scope, {one.figure.code: one for one in read_all(scope)})

@@ -8,6 +8,7 @@ from reports import counted, grant_tables, register_tables, stated
 from reports.choices import Topic
 from reports.documents import document_of
 from reports.matter import Matter, Project
+from reports.reached import reached
 from reports.references import reference_tables
 from reports.tables import Table
 
@@ -65,6 +66,7 @@ COUNTED: dict[str, Maker] = {
     "counting": counted.counting,
     "offer": counted.offer,
     "children": counted.children,
+    "reached": reached,
     "coverage_now": counted.coverage_now,
     **{
         code: counted.sheets_of(code)

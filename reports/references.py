@@ -14,6 +14,7 @@ from reports.figures.registry import FIGURES
 from reports.grants.choices import Funding, GoalKind, Progress
 from reports.matter import Matter, Project
 from reports.models import Letter
+from reports.reached import in_words
 from reports.tables import Column, Row, Table, amount, kronor
 from reports.text import POINT, names_in
 
@@ -86,6 +87,10 @@ def _activities(project: Project, *progress: Progress) -> Reference:
     return _of(project, points(one.text for one in rows))
 
 
+def _if(rows: list, sentence: str) -> Reference:
+    return Reference(sentence if rows else "")
+
+
 OF_PROJECT: dict[str, Callable[[Project], Reference]] = {
     "projekt": lambda one: _of(one, one.grant.project),
     "projektår": lambda one: _of(one, one.grant.year_number),
@@ -120,6 +125,14 @@ OF_PROJECT: dict[str, Callable[[Project], Reference]] = {
     "ej genomfört": lambda one: _activities(one, Progress.DROPPED),
 }
 
+# Sentences about the tables of the grant: nothing where the table has no row.
+ABOUT_TABLES: dict[str, Callable[[Project], Reference]] = {
+    "målen enligt tabellen": lambda one: _if(one.goals, "Målen följs upp enligt tabellen."),
+    "tidplanen enligt tabellen": lambda one: _if(
+        one.activities, "Arbetet planeras enligt tabellen."
+    ),
+}
+
 COUNTED = {figure.name.casefold(): figure for figure in FIGURES}
 
 
@@ -149,6 +162,9 @@ def _told(matter: Matter) -> dict[str, Callable[[], Reference]]:
     ):
         if project:
             found |= _bound(project, before)
+    if matter.project:
+        found |= {name: partial(learn, matter.project) for name, learn in ABOUT_TABLES.items()}
+        found["målgrupp som nåtts"] = lambda: Reference(in_words(matter))
     if matter.letter:
         found |= _of_letter(matter.letter)
     for fact in matter.facts:

@@ -69,7 +69,14 @@ def report_edit(request, reference):
         else:
             messages.success(request, _("The texts are saved."))
         return redirect(report)
-    context = {"form": form, "texts": texts, "report": report, "comparison": compare(report)}
+    comparison = compare(report)
+    context = {
+        "form": form,
+        "texts": texts,
+        "boxes": [(box, comparison and comparison.change_of(box.name)) for box in texts],
+        "report": report,
+        "comparison": comparison,
+    }
     return render(request, "reports/report_form.html", context)
 
 

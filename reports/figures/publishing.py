@@ -16,6 +16,7 @@ from reports.figures.periods import last_day
 from reports.figures.reading import COUNTER, heads_of, tables_of
 from reports.figures.registry import FIGURES
 from reports.figures.sheets import Sheet
+from reports.figures.tables import is_counted
 from reports.figures.version import counting_version
 from reports.models.published import PublishedCell, PublishedTable
 
@@ -31,7 +32,8 @@ def can_publish_on(term: Term, today) -> bool:
 def publish(*, term: Term, by) -> None:
     """Freeze every figure of the term for all readers. A second call changes nothing.
 
-    Raises PermissionDenied, or ValidationError while the term lasts.
+    Raises PermissionDenied, or ValidationError while the term lasts, and of one before the portal
+    counted anything: its noughts would stand, and every later term would be compared with them.
     """
     authorize(policies.can_write, by)
     one_at_a_time()
@@ -40,6 +42,10 @@ def publish(*, term: Term, by) -> None:
         raise ValidationError(_("The term is not over yet. Its figures can be published after it."))
     if PublishedTable.objects.filter(year=term.year, season=term.season).exists():
         return
+    if not is_counted(term):
+        raise ValidationError(
+            _("The portal did not count anything that term yet. There is nothing to publish.")
+        )
     scope = Scope.of(term, today)
     with acting_as(COUNTER):
         tables = {figure.code: tables_of(figure, scope) for figure in FIGURES}

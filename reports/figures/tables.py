@@ -81,6 +81,12 @@ def first_counted_term() -> Term | None:
     return min(terms, default=None)
 
 
+def is_counted(term: Term) -> bool:
+    """Tell whether the portal knew anything in the term."""
+    first = first_counted_term()
+    return first is not None and term >= first
+
+
 def _of_term(scope: Scope, readings: list[Reading]) -> Iterator[Table]:
     term = words_of(scope.term)
     children = [one for one in readings if one.figure.is_about_children]

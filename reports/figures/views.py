@@ -28,6 +28,7 @@ from reports.figures.publishing import can_publish_on, publish
 from reports.figures.reading import Reading, published_terms, read, read_all, read_on
 from reports.figures.registry import BY_CODE, STATED_BESIDE
 from reports.figures.sheets import Sheet
+from reports.figures.tables import is_counted
 from reports.models import StatedFigure
 from reports.stated import figure_row
 from reports.tables import Row
@@ -51,7 +52,8 @@ def figure_list(request):
         "can_publish": term is not None
         and can_publish_figures(request.user)
         and not is_published
-        and can_publish_on(term, today),
+        and can_publish_on(term, today)
+        and is_counted(term),
         "stated": stated_rows(StatedFigure.objects.all()),
     }
     return render(request, "reports/figure_list.html", context)

@@ -52,6 +52,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class TextChange:
+    code: str  # of the section
     heading: str
     pieces: tuple[Piece, ...]
 
@@ -64,6 +65,10 @@ class Comparison:
     earlier: Report
     figures: list[FigureChange] | None
     texts: list[TextChange]
+
+    def change_of(self, code: str) -> TextChange | None:
+        """Return what differs below one heading; None where the text is the same."""
+        return next((one for one in self.texts if one.code == code), None)
 
 
 def compare(report: Report) -> Comparison | None:
@@ -178,7 +183,7 @@ def changed_texts(report: Report, old: dict[str, str], new: dict[str, str]) -> I
     for section in document_of(report).written:
         was, now = (words_of(texts.get(section.code, "")) for texts in (old, new))
         if was != now:
-            yield TextChange(section.heading, tuple(pieces_of(was, now)))
+            yield TextChange(section.code, section.heading, tuple(pieces_of(was, now)))
 
 
 def words_of(text: str) -> list[str]:

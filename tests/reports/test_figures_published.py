@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -193,3 +194,17 @@ def test_the_figures_cost_the_same_for_any_number_of_rows(client, rows, django_a
         client.get(reverse("reports:figure_list") + term)
     with django_assert_num_queries(24):
         client.get(reverse("reports:figure", args=["children_started"]) + term)
+
+
+def test_term_before_the_portal_counted_anything_is_not_published(district, client, sign_in):
+    office = sign_in(coordinator=True)
+    before = LAST.after(-1)
+    said = "Portalen räknade ingenting den terminen. Det finns inget att publicera."
+
+    with pytest.raises(ValidationError, match=said):
+        publish(term=before, by=office)
+    page = client.post(reverse("reports:figure_publish"), {"term": before.code}, follow=True)
+
+    assert said in page.text
+    assert (page.context["term"], page.context["can_publish"]) == (before, False)
+    assert not PublishedTable.objects.exists()

@@ -231,3 +231,22 @@ def test_new_report_begins_with_the_grant_or_the_letter_that_it_is_of(client, si
         "type": "letter_answer", "letter": letter, "title": f"Svar på {letter.title}",
     }  # fmt: skip
     assert nonsense == {}
+
+
+def test_next_move_stands_before_all_that_is_told_of_the_grant(client, sign_in):
+    sign_in(coordinator=True)
+    grant = make.GrantFactory(applied=True)
+
+    page = client.get(grant.get_absolute_url()).text
+
+    move = page.index(reverse("reports:grant_move", args=[grant.code, "refuse"]))
+    assert page.index("<h1>") < move < page.index('id="budget"')
+
+
+def test_button_of_the_import_says_what_it_does(client, sign_in):
+    sign_in(coordinator=True)
+
+    page = client.get(reverse("reports:grant_import", args=[make.GrantFactory(granted=True).code]))
+
+    assert 'value="Läs in kostnaderna"' in page.text
+    assert 'value="Spara"' not in page.text

@@ -2,24 +2,27 @@
 what is missing.
 """
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reports import services
 from reports.choices import State
-from reports.documents import matters
+from reports.documents import initial_texts, matters
 from reports.loading import load_facts
 from reports.matter import Matter
 from reports.models import Report
-from reports.readiness import need_all
+from reports.readiness import need_all, need_facts
 from reports.references import told, unknown
 from reports.retold import begin
 from tests.factories.accounts import UserFactory
-from tests.factories.grants import BudgetLineFactory, DecisionFactory, GrantFactory
+from tests.factories.grants import BudgetLineFactory, DecisionFactory, GoalFactory, GrantFactory
 from tests.factories.reports import ReportFactory
 
 pytestmark = pytest.mark.django_db
+DAY = date(2027, 1, 1)
 
 
 def an_application(**texts):
@@ -45,6 +48,22 @@ def test_a_name_that_stands_for_nothing_yet_is_named():
     assert unknown(report.texts, Matter(report)) == ["syfte", "beviljat belopp"]
     with pytest.raises(ValidationError, match=r"\{syfte\}, \{beviljat belopp\}"):
         need_all(report)
+
+
+def test_a_plan_without_goals_and_activities_prints_no_sentence_about_them_and_is_not_ready():
+    grant = an_application().grant
+    report = Report(type="grant_application", grant=grant, period_from=DAY, period_to=DAY)
+    report.texts = {code: initial_texts(report)[code] for code in ("goals", "schedule")}
+
+    missing = unknown(report.texts, Matter(report))
+    GoalFactory(grant=grant)
+    later = Matter(report)
+
+    assert missing == ["målen enligt tabellen", "tidplanen enligt tabellen"]
+    assert unknown(report.texts, later) == ["tidplanen enligt tabellen"]
+    assert dict(told(later))["målen enligt tabellen"] == "Målen följs upp enligt tabellen."
+    with pytest.raises(ValidationError, match=r": \{tidplanen enligt tabellen\}"):
+        need_facts(report, later)
 
 
 def test_an_application_whose_sums_differ_says_which():

@@ -32,6 +32,7 @@ from tests.factories.grants import GrantFactory
 from tests.factories.reports import ReportFactory
 
 WHEN = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
+EDITING = 18  # queries of the page where texts are written, whatever has changed
 LATER = {"period_from": date(2026, 7, 1), "period_to": date(2026, 12, 31)}
 
 
@@ -296,3 +297,33 @@ def test_difference_of_the_first_report_says_that_there_is_none(client):
     page = client.get(reverse("reports:difference", args=[report.reference]))
 
     assert "Det finns ingen tidigare rapport att jämföra med." in page.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [("summary",), ("summary", "preparation", "outlook")])
+def test_difference_stands_with_the_boxes_of_what_is_written(
+    client, django_assert_num_queries, changed
+):
+    client.force_login(UserFactory(coordinator=True))
+    earlier = ReportFactory(approved=True, **WHEN)
+    texts = earlier.texts | dict.fromkeys(changed, "Helt nytt.")
+    draft = ReportFactory(grant=earlier.grant, texts=texts, **LATER)
+    client.get(reverse("reports:edit", args=[draft.reference]))  # what is kept is kept now
+
+    with django_assert_num_queries(EDITING):
+        page = client.get(reverse("reports:edit", args=[draft.reference]))
+
+    with_difference = [box.name for box, change in page.context["boxes"] if change]
+    assert with_difference == list(changed)
+    assert page.text.count("<ins>") == len(changed)
+    assert all(f'id="difference-{code}"' in page.text for code in changed)
+
+
+@pytest.mark.django_db
+def test_boxes_of_the_first_report_stand_alone(client):
+    client.force_login(UserFactory(coordinator=True))
+
+    page = client.get(reverse("reports:edit", args=[ReportFactory().reference]))
+
+    assert 'name="summary"' in page.text
+    assert "with-difference" not in page.text
