@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from barnstod.audit.models import AuditEvent
+from barnstod.audit.words import action_in_words
 from referrals import policies
 from referrals.choices import OpeningReason
-from referrals.workflow import MOVES
 
 SUBJECT = "referrals.referral"
 # What a sender is told who is to know only that it is received, and when it is closed.
@@ -50,38 +50,9 @@ def steps_of(referral, reader) -> list[Step]:
     events = list(events)
     names = _names_of({event.actor for event in events})
     return [
-        Step(event.at, words_of(event.action), names.get(event.actor, _("the portal")))
+        Step(event.at, action_in_words(event.action), names.get(event.actor, _("the portal")))
         for event in events
     ]
-
-
-def words_of(action: str) -> str:
-    """Return what happened as words: "referral.accept" is *yes to the place*."""
-    name = action.removeprefix("referral.")
-    if name in MOVES:
-        return str(MOVES[name].tells)
-    return {
-        "ask": _("asked without an account"),
-        "call": _("written down on the telephone"),
-        "draft": _("begun as a draft"),
-        "change": _("changed"),
-        "safety": _("the safety questions were answered"),
-        "file_text": _("the text for the file was read"),
-        "import": _("written from a file"),
-        "consent": _("a yes to take part was written down"),
-        "consent_back": _("the yes to take part was taken back"),
-        "remind": _("reminded that the offer soon ends"),
-        "amend": _("changed after it was sent"),
-        "fit_settled": _("the office looked again: the place fits"),
-        "officer": _("somebody else in the unit keeps the case"),
-        "hand_over": _("offered to another unit"),
-        "hand_over_refused": _("the other unit did not take it over"),
-        "hand_over_back": _("stays with the unit"),
-        "take_over": _("taken over by another unit"),
-        "protect": _("the personal data became protected"),
-        "reader": _("somebody was named to read the case"),
-        "reader_gone": _("somebody is no longer named to read the case"),
-    }.get(name, name)
 
 
 def who_was_first(referral) -> tuple[str, str]:

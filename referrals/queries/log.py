@@ -4,37 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from barnstod.accounts.models import User
 from barnstod.audit.models import AuditEvent
+from barnstod.audit.words import action_in_words
 from barnstod.security.actor import actor_of
-from referrals.choices import OpeningReason
-from referrals.history import SUBJECT, words_of
+from referrals.history import SUBJECT
+from referrals.logged import REASONS
 
 READINGS = ("identity.open", "identity.read", "identity.hide")
-ACTIONS = {
-    "identity.open": _("opened the names"),
-    "identity.read": _("read names"),
-    "identity.hide": _("hid the names"),
-    "identity.erase": _("names were erased"),
-    "family.join": _("was put together with a sibling"),
-    "family.leave": _("was taken apart from the siblings"),
-    "family.wish": _("what the siblings wish was written down"),
-    "family.keep_apart": _("was written down as not to meet somebody"),
-    "family.let_meet": _("may meet whom it was not to meet"),
-    "evening.change": _("what leaders must know was changed"),
-    "attendance.mark": _("was marked in a roll call"),
-    "absences.raise": _("three absences in a row went to the office"),
-    "absences.settle": _("what came of the absences was written down"),
-    "talk.held": _("a talk was written down"),
-    "talk.told": _("what was told at the first talk was written down"),
-}
-REASONS = {
-    "own_unit": _("a case of the own unit"),
-    "own_group": _("a child in the own group"),
-    **dict(OpeningReason.choices),
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +44,7 @@ def log_lines(events: Iterable[AuditEvent]) -> list[LogLine]:
         LogLine(
             event.at,
             people.get(event.actor),
-            str(ACTIONS.get(event.action) or words_of(event.action)),
+            action_in_words(event.action),
             str(REASONS.get(event.detail.get("why", ""), "")),
             event.subject,
         )
