@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from referrals.models import Handover
 from referrals.queries import agenda
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import AffiliationFactory
@@ -67,6 +68,26 @@ def test_agenda_of_the_head_is_protected_cases_without_a_deputy():
     ReferralFactory(protected=True, named=[one, two])
 
     assert lines(UserFactory(head=True)) == [(f"{case.spoken} has too few readers", "now", None)]
+
+
+def test_the_head_learns_how_many_handovers_nobody_answers_and_not_of_whom():
+    head, giver, taker = UserFactory(head=True), AffiliationFactory(), AffiliationFactory()
+    for days in (13, 15, 30):
+        case = ReferralFactory(workplace=giver)
+        Handover.objects.create(
+            referral=case,
+            from_unit=giver.district,
+            to_unit=taker.district,
+            reason="moved",
+            ground="consent_guardians",
+            given_by=giver.user,
+            given_at=timezone.now() - timedelta(days=days),
+        )
+    two = "2 handovers between units have waited for an answer for more than two weeks"
+
+    assert lines(head) == [(two, "now", None)]
+    Handover.objects.update(state="taken_back", answered_at=timezone.now())
+    assert lines(head) == []
 
 
 @pytest.mark.parametrize("role", ["leader", "board", "admin"])

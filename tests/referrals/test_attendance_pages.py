@@ -1,6 +1,7 @@
 """The pages of an evening: the roll call with and without script, tonight, talks and the end."""
 
 import html
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from barnstod.audit.models import AuditEvent
 from referrals import queries, services
+from referrals.choices import Protection
 from referrals.models import Absences, Attendance, Evening, HeadCount, Referral, Talk
 from referrals.roll import child_key
 from tests.factories.accounts import UserFactory
@@ -63,6 +65,37 @@ def test_the_roll_shows_a_first_name_or_an_alias_and_logs_the_reading(browse):
     assert not {secret for secret in secrets if secret in shown(page)}
     read = AuditEvent.objects.get(action="identity.read")
     assert (read.subject, read.detail) == (named.reference, {"why": "own_group"})
+
+
+def test_an_open_roll_learns_who_is_no_longer_to_be_shown_by_no_name_and_no_reading(browse):
+    tonight = Tonight()
+    stays, hides, leaves = (tonight.child(accepted=True, identity=NAMED) for _ in range(3))
+    client = browse(tonight.leader)
+
+    def cards():
+        answer = client.get(address(tonight, "taps"))
+        assert not [word for word in (FIRST, *OTHERS, stays.spoken) if word in shown(answer)]
+        return answer.json()["cards"]
+
+    page, before = client.get(address(tonight, "roll_call")), cards()
+    boxes = re.findall(r'data-child="(\w+)" data-card="(\w+)"', page.text)
+    assert dict(boxes) == before
+    assert cards() == before
+    read = AuditEvent.objects.filter(action="identity.read").count()
+
+    Evening.objects.create(referral=stays, never_by=["father"], changed_by=stays.sent_by)
+    services.protect(
+        referral=hides,
+        protection=Protection.CONFIDENTIALITY_MARK,
+        by=hides.sent_by,
+        office_reader=office(),
+    )
+    services.move(referral=leaves, name="withdraw", by=office(), withdrawn_by="family")
+    after = cards()
+
+    assert set(after) == {tonight.key(stays), tonight.key(hides)}
+    assert not set(after.values()) & set(before.values())
+    assert AuditEvent.objects.filter(action="identity.read").count() == read
 
 
 def test_the_office_takes_a_roll_of_aliases_and_of_those_it_may_open(browse):

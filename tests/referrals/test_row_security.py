@@ -120,6 +120,27 @@ def test_a_protected_child_is_seen_by_those_named_and_nobody_else():
             assert not Referral.objects.exists()
 
 
+def test_a_reader_who_has_left_the_unit_opens_its_protected_cases_no_more():
+    unit = AffiliationFactory()
+    case = ReferralFactory(protected=True, workplace=unit, named=[unit.user])
+    AffiliationFactory(user=unit.user)  # works in another unit too, and goes on doing so
+    by_telephone = ReferralFactory(protected=True, telephone=True, named=[unit.user])
+
+    def seen_by(user):
+        with acting_as(user):
+            return set(Referral.objects.visible_to(user)), set(Referral._base_manager.all())
+
+    assert seen_by(unit.user) == ({case}, {case})
+
+    unit.valid_to = timezone.localdate() - timedelta(days=1)
+    unit.save()
+    assert seen_by(unit.user) == (set(), set())
+
+    RoleGrantFactory(user=unit.user, role=Role.COORDINATOR)
+    office = type(unit.user).objects.get(pk=unit.user.pk)
+    assert seen_by(office) == ({case, by_telephone}, {case, by_telephone})
+
+
 def test_a_role_that_has_ended_and_an_account_that_is_closed_see_nothing():
     everything()
     former, closed = UserFactory(), UserFactory(coordinator=True, closed=True)
