@@ -16,8 +16,8 @@ from reports.tables import NO_BREAK, Column, Row, Table
 
 PARTS = ("gender", "age")  # by which those who began are told
 OF_ALL = (
-    "Barnen i stadens alla stödgrupper under terminen. Vilka av dem som projektet har betalat för "
-    "räknas inte."
+    "Barnen i stadens alla stödgrupper under terminen. Portalen vet inte vilka av dem som "
+    "projektet har betalat för."
 )
 SHOWN = "Tabellen visar barnen i stödgrupperna under {terms}, så som siffrorna är publicerade."
 NOT_SHOWN = (

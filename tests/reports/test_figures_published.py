@@ -190,7 +190,7 @@ def test_the_figures_cost_the_same_for_any_number_of_rows(client, rows, django_a
     client.force_login(UserFactory(coordinator=True))
     term = f"?term={LAST.code}"
 
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(62):
         client.get(reverse("reports:figure_list") + term)
     with django_assert_num_queries(24):
         client.get(reverse("reports:figure", args=["children_started"]) + term)
