@@ -110,9 +110,11 @@ REASONS = {
 DETAILS = {
     "before": Detail(_("before"), (State,)),
     "after": Detail(_("after"), (State,)),
-    "ground": Detail(_("ground"), (DisclosureGround, HandoverGround)),
+    "ground": Detail(_("ground"), (DisclosureGround,)),
+    "referral.hand_over.ground": Detail(_("ground"), (HandoverGround,)),
     "level": Detail(_("level"), (FeedbackLevel, Protection)),
-    "reason": Detail(_("reason"), (AmendReason, HandoverReason)),
+    "reason": Detail(_("reason"), (AmendReason,)),
+    "referral.hand_over.reason": Detail(_("reason"), (HandoverReason,)),
     "why": Detail(_("reason"), (REASONS,)),
     "who": Detail(_("who"), (ConsentBy, SenderKind)),
     "given_on": Detail(_("given on")),

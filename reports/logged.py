@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from barnstod.audit.words import Detail
 from reports.choices import ReportType, State
 from reports.grants.choices import GrantState
+from reports.grants.workflow import MOVES
 
 ACTIONS = {
     "report.create": _("the report was begun"),
@@ -65,8 +66,10 @@ DETAILS = {
     "term": Detail(_("term")),
     "tables": Detail(_("tables")),
     "report": Detail(_("report")),
-    "before": Detail(_("before"), (State, GrantState)),
-    "after": Detail(_("after"), (State, GrantState)),
+    "before": Detail(_("before"), (State,)),
+    "after": Detail(_("after"), (State,)),
+    **{f"grant.{name}.before": Detail(_("before"), (GrantState,)) for name in MOVES},
+    **{f"grant.{name}.after": Detail(_("after"), (GrantState,)) for name in MOVES},
     "rows": Detail(_("rows")),
     "continues": Detail(_("continues")),
     "corrects": Detail(_("corrects")),

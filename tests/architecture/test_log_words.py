@@ -3,12 +3,13 @@
 import ast
 import re
 from importlib import import_module
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.utils.module_loading import module_has_submodule
 
 from barnstod.audit import words
 from groups.workflow import MOVES as GROUP_MOVES
@@ -105,3 +106,24 @@ def test_every_job_has_words():
     }
     assert len(jobs) > 20
     assert jobs - set(words.said("ACTORS")) == set()
+
+
+def test_no_code_of_a_detail_means_two_things():
+    """Sets of one detail may share a code only where its words are the same."""
+    details = {
+        (app.name, key): detail
+        for app in {app for app, _ in nodes()}
+        if module_has_submodule(app.module, "logged")
+        for key, detail in getattr(import_module(f"{app.name}.logged"), "DETAILS", {}).items()
+    }
+    assert {
+        (*key, code)
+        for key, detail in details.items()
+        for one, other in combinations(map(dict, map(choices_of, detail.sets)), 2)
+        for code in one.keys() & other.keys()
+        if str(one[code]) != str(other[code])
+    } == set()
+
+
+def choices_of(one):
+    return one if isinstance(one, dict) else one.choices
