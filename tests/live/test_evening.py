@@ -5,6 +5,7 @@ What the browser keeps is looked into while it waits: keys and codes, no name.
 """
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +13,15 @@ from playwright.sync_api import expect
 from tests.live.browser import PHONE, chromium, walker
 
 PERSON = "gruppledare.vandpunkten@barnstod.example"
+CONSENTS = """
+    UPDATE referrals_consent SET withdrawn_on = {} WHERE withdrawn_on IS {} NULL AND referral_id = (
+        SELECT referral.id FROM referrals_referral AS referral
+        JOIN groups_session AS session ON session.group_id = referral.group_id
+        WHERE session.id = %s AND referral.state = 'started' AND referral.protection = 'none'
+        ORDER BY referral.id LIMIT 1)
+    RETURNING id
+"""
+NOTHING_WAITS = re.compile("Sparat|Listan över barn har ändrats")
 STORE = "localStorage.getItem('barnstod-narvaro')"
 # A session of the leader's own group that is to come meets now instead.
 TONIGHT = """
@@ -142,6 +152,45 @@ def test_the_colleague_who_was_first_is_named_and_not_overwritten(portal, browse
         expect(theirs.locator("#roll-state")).to_have_text("Sparat")
 
     assert ("absent", "unknown") not in portal.sql(MARKS, [session])
+
+
+def test_a_child_who_leaves_is_gone_from_the_open_page_and_no_other_tap_with_it(
+    portal, browser, tonight
+):
+    session, address = tonight
+
+    with walker(browser, portal.url, size=PHONE) as leader:
+        leader.sign_in(PERSON, portal.password)
+        leader.page.clock.install()
+        page = leader.open(f"{address}/narvaro/")
+        page.route("**/narvaro/tryck/", without_posts)
+        names = page.locator(".roll-child legend")
+        before = names.all_inner_texts()
+        for child in range(len(before)):
+            pill(page, child, "kom inte").click()
+
+        assert portal.sql(CONSENTS.format("current_date", ""), [session])
+        page.clock.run_for(30_000)
+        expect(names).to_have_count(len(before) - 1)
+        shown = page.locator(".roll-child").evaluate_all("all => all.map(one => one.dataset.child)")
+        [waiting] = json.loads(page.evaluate(STORE)).values()
+        assert {one["child"] for one in waiting["taps"]} == set(shown)
+        for child in range(len(shown)):
+            expect(page.locator(".roll-child").nth(child).get_by_label("kom inte")).to_be_checked()
+
+        assert portal.sql(CONSENTS.format("NULL", "NOT"), [session])
+        page.unroute("**/narvaro/tryck/")
+        page.clock.run_for(30_000)
+        expect(names).to_have_text(before)
+        expect(page.locator("#roll-state")).to_have_text(NOTHING_WAITS)
+        assert page.evaluate(STORE) is None
+
+
+def without_posts(route):
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
 
 
 def test_the_whole_evening_without_a_script(portal, browser, tonight):
