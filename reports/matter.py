@@ -111,7 +111,8 @@ class Matter:
         grant = self.report.grant
         if not grant or grant.is_stated or not grant.period_from or not grant.period_to:
             return []
-        begin, end = grant.period_from.first_day, grant.period_to.last_day
+        begin: date = grant.period_from.first_day  # type: ignore[attr-defined]
+        end: date = grant.period_to.last_day  # type: ignore[attr-defined]
         terms = sorted(published_terms())
         return [one for one in terms if begin <= first_day(one) and last_day(one) <= end]
 

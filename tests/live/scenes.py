@@ -152,7 +152,7 @@ def addresses(_: int) -> dict:
     head = User.objects.get(email="enhetschef@barnstod.example")
     services.move(report=report, name="approve", by=head, read_sha256=report.sha256)
     services.move(report=report, name="put_on_agenda", by=report.writer, agenda_on=tomorrow())
-    ordinary, protected = group.referrals.order_by("pk")
+    ordinary, protected = sorted(group.referrals.all(), key=lambda child: child.is_protected)
     world = World()
     world.group, world.leader = group, group.leaders.get()
     world.district, world.organisation = ordinary.sender_district, group.organisation

@@ -27,11 +27,18 @@ SENDER, COLLEAGUE = "the sender", "a colleague of the sender"
 OFFICE, NAMED = "the office", "the office, named on the protected case"
 LEADER = "the leader of the group"
 CHILDS_NAME = {"Kanarina", "Fågelburström"}
+UNIT_SEES = {
+    "referrals:detail": NAMES,
+    "referrals:amend": NAMES,
+    "referrals:file_text": CHILDS_NAME,
+}
 # Who sees which of the canaries on which page. Nobody else sees any, and these nowhere else.
 MAY_SEE = {
-    SENDER: {"referrals:detail": NAMES, "referrals:file_text": CHILDS_NAME},
-    COLLEAGUE: {"referrals:detail": NAMES, "referrals:file_text": CHILDS_NAME},
-    LEADER: dict.fromkeys(("referrals:children", "referrals:talks", "referrals:tonight"), FIRST),
+    SENDER: UNIT_SEES,
+    COLLEAGUE: UNIT_SEES,
+    LEADER: dict.fromkeys(
+        (f"referrals:{page}" for page in ("children", "talks", "told_in_group", "tonight")), FIRST
+    ),
 }
 NEED_WORDS = {"missbruk", "alkohol", "psykisk", "våld", "skadligt bruk"}
 
@@ -179,7 +186,7 @@ def test_the_office_sees_names_while_it_has_opened_them(city):
     opened = Walk(Window(office), url, most=1).where(CANARIES)
     office.post(f"{url}namn/dolj/", office.get(url).hidden)
 
-    assert opened == {"referrals:detail": NAMES, "referrals:file_text": CHILDS_NAME}
+    assert opened == UNIT_SEES
     assert seen([office.get(url).text], CANARIES) == set()
 
 
