@@ -20,6 +20,7 @@ MOST_WORDS = 6  # of a name that is searched for
 SHOWN = {
     # Said as what it is, not as what it is not: so the index of the open ones serves it.
     "oppna": Q(state__in=[state for state in OPEN if state not in (State.DRAFT, *IN_GROUP)]),
+    "nya": Q(state=State.SUBMITTED),
     "i-grupp": Q(state__in=IN_GROUP),
     "utkast": Q(state=State.DRAFT),
     "avslutade": Q(state__in=CLOSED),

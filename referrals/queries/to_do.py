@@ -85,7 +85,9 @@ def _offices_agenda(rows, today) -> list[AgendaItem]:
             AgendaItem(
                 ngettext("%(n)s new request", "%(n)s new requests", len(unread))
                 % {"n": len(unread)},
-                reverse("referrals:list") if len(unread) > 1 else unread[0].get_absolute_url(),
+                f"{reverse('referrals:list')}?visa=nya"
+                if len(unread) > 1
+                else unread[0].get_absolute_url(),
                 _("Read it and put it on the waiting list, or ask the sender."),
                 urgency="now" if is_late else "soon",
             )

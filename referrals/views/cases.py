@@ -26,6 +26,7 @@ from referrals.workflow import MOVES, moves_open_to
 
 LISTS = {
     "oppna": gettext_lazy("Open"),
+    "nya": gettext_lazy("New ones"),
     "i-grupp": gettext_lazy("In a group"),
     "utkast": gettext_lazy("Drafts"),
     "avslutade": gettext_lazy("Closed"),

@@ -39,7 +39,7 @@ NOISE = re.compile(
     r'(csrfmiddlewaretoken" value=|name="(?:csrf-token|key|stamp|submission_key)"'
     r' (?:content|value)=)"[^"]*"|X-CSRFToken[^}]*|class="reference">[^<]*'
 )
-LISTS = ("oppna", "i-grupp", "utkast", "avslutade")
+LISTS = ("oppna", "nya", "i-grupp", "utkast", "avslutade")
 
 
 class City:

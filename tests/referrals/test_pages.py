@@ -45,6 +45,12 @@ def test_list_shows_a_unit_what_it_sent_and_the_office_all_that_was_sent(browse,
     assert aliases(office.get(LIST)) == [own.spoken, other.spoken]
 
 
+def test_new_ones_are_those_the_office_has_not_answered(office):
+    new, _waits = ReferralFactory(), ReferralFactory(waiting=True)
+
+    assert aliases(office.get(f"{LIST}?visa=nya")) == [new.spoken]
+
+
 @pytest.mark.parametrize(
     ("shown", "state"),
     [
