@@ -78,4 +78,4 @@ def test_finding_them_costs_the_same_for_any_number():
         doubles_of(office, one)
         costs.append(queries_of(lambda: doubles_of(office, one)))
 
-    assert costs == [1, 1]
+    assert costs == [2, 2]

@@ -204,7 +204,7 @@ def test_the_case_costs_the_same_for_any_number_of_events(
         ConsentFactory(referral=referral)
     office.get(page_of(referral))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page = office.get(page_of(referral))
 
     assert len(page.context["steps"]) == len(page.context["consents"]) == events
