@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from barnstod.web.agenda import AgendaItem
 from referrals.choices import State
 from referrals.history import SUBJECT
 from referrals.models import Referral
+from referrals.queries.left import UNREAD, waiting_since
 from referrals.queries.lists import where_lives
 from referrals.receipts import pair_index
 from referrals.working_days import last_day_to_read, one_working_day_after, working_days_between
@@ -85,10 +85,7 @@ def by_words(user, theirs) -> Referral | None:
 
 def unread() -> Unread:
     """Return how many wait unread; the database answers the head alone."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM referrals_unread_since()")
-        came = sorted(moment for (moment,) in cursor.fetchall())
-    now = timezone.now()
+    came, now = waiting_since(UNREAD), timezone.now()
     late = [moment for moment in came if one_working_day_after(moment) < now]
     return Unread(len(came), len(late), came[0] if came else None)
 

@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barnstod.web.agenda import AgendaItem
 from referrals import policies
 from referrals.models import Handover
+from referrals.queries.left import HANDED_OVER, day_of, left_for
 
 LEFT_WAITING = timedelta(days=7)  # after this it is urgent there, and the giver rings them
 LEFT_UNANSWERED = timedelta(days=14)  # after this the head is told how many there are
@@ -52,10 +51,7 @@ def left_handovers_agenda() -> list[AgendaItem]:
 
     How many and since when; the database answers the head alone.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM referrals_handed_over_since()")
-        given = [moment for (moment,) in cursor.fetchall()]
-    left = [moment for moment in given if moment < timezone.now() - LEFT_UNANSWERED]
+    left = left_for(LEFT_UNANSWERED, HANDED_OVER)
     if not left:
         return []
     words = ngettext(
@@ -68,7 +64,7 @@ def left_handovers_agenda() -> list[AgendaItem]:
             words % {"n": len(left)},
             reverse("districts:list"),
             _("The oldest is of %(day)s. The two units see their own; remind those in charge.")
-            % {"day": date_format(timezone.localtime(min(left)), "j F")},
+            % {"day": day_of(left[0])},
             urgency="now",
         )
     ]

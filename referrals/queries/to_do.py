@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,12 +17,13 @@ from referrals.queries.calls import calls_agenda, unread_agenda
 from referrals.queries.early import short_groups
 from referrals.queries.evenings import evenings
 from referrals.queries.handovers import handovers_agenda, left_handovers_agenda
+from referrals.queries.left import UNANSWERED, day_of, left_for
 from referrals.queries.protected import protected_cases
 from referrals.queries.units import deputy_agenda
 
 SOON = timedelta(days=3)  # before the last day to answer an offer, it is on *Att göra*
 LEFT_UNREAD = timedelta(days=2)  # after this a request that nobody took up is urgent
-UNANSWERED = timedelta(days=7)  # after this the head is told how many there are
+ANSWERED_WITHIN = timedelta(days=7)  # after this the head is told how many there are
 NOT_COMPLETED = timedelta(days=14)  # after this the office rings the sender it asked for more
 WITH_DEPUTY = 2  # people at the office who read a protected case
 
@@ -190,10 +189,7 @@ def _unanswered_agenda() -> list[AgendaItem]:
 
     How many and since when; the database answers the head alone.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM referrals_unanswered_since()")
-        sent = [moment for (moment,) in cursor.fetchall()]
-    late = [moment for moment in sent if moment < timezone.now() - UNANSWERED]
+    late = left_for(ANSWERED_WITHIN, UNANSWERED)
     if not late:
         return []
     words = ngettext(
@@ -205,8 +201,7 @@ def _unanswered_agenda() -> list[AgendaItem]:
         AgendaItem(
             words % {"n": len(late)},
             reverse("referrals:calls"),
-            _("The oldest was sent on %(day)s.")
-            % {"day": date_format(timezone.localtime(min(late)), "j F")},
+            _("The oldest was sent on %(day)s.") % {"day": day_of(late[0])},
             urgency="now",
         )
     ]
