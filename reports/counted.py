@@ -1,26 +1,27 @@
 """The key figures of a period as the sections of a report print them: a column for each term.
 
-Of children only what is published is printed, as reports.figures.tables says and why.
+Of children only what is published is printed: two papers that counted the same term on different
+days would show whoever compares them what each of them hides.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from reports.choices import FactKind
 from reports.figures.figure import Figure
 from reports.figures.periods import words_of
-from reports.figures.reading import read
 from reports.figures.registry import BY_CODE, FIGURES
 from reports.figures.sheets import NOTHING, WHY_FEW
 from reports.figures.tables import (
     BEFORE,
-    computed_tables,
     how_counted,
     how_counted_table,
     left_out,
+    summary,
 )
 from reports.matter import CountedTerm, Matter
-from reports.tables import NO_BREAK, Column, Row, Table
+from reports.tables import Column, Row, Table
+
+BY_NEED = "groups_started-need"
 
 
 def offer(matter: Matter) -> Iterator[Table]:
@@ -32,7 +33,7 @@ def offer(matter: Matter) -> Iterator[Table]:
 def children(matter: Matter) -> Iterator[Table]:
     """Yield the figures about children of the terms that are published."""
     figures = [one for one in FIGURES if one.is_about_children]
-    published = [one for one in matter.counted if _is_published(one)]
+    published = [one for one in matter.counted if one.is_published]
     yield _by_term("Barnen i siffror", figures, published, WHY_FEW)
 
 
@@ -64,23 +65,32 @@ def counting(matter: Matter) -> Iterator[Table]:
 
 
 def everything(matter: Matter) -> Iterator[Table]:
-    report = matter.report
-    yield from computed_tables(report.period_from, report.period_to, matter.today)
-
-
-def _is_published(counted: CountedTerm) -> bool:
-    return any(reading.is_published for reading in counted.readings.values())
+    """Yield all figures of each term, as an interim report prints them, and how counted."""
+    for counted in matter.counted:
+        term = words_of(counted.scope.term)
+        readings = list(counted.readings.values())
+        yield summary(
+            f"Nyckeltal, utbudet, {term}",
+            [one for one in readings if not one.figure.is_about_children],
+        )
+        if counted.is_published:
+            yield summary(
+                f"Nyckeltal, barnen, {term}",
+                [one for one in readings if one.figure.is_about_children],
+            )
+        for sheet in counted.sheets_of("groups_started"):
+            if sheet.code == BY_NEED:
+                yield sheet.named(f"{sheet.caption}, {term}").table()
+    yield from counting(matter)
 
 
 def _sheets(figure: Figure, counted: CountedTerm) -> Iterator[Table]:
-    if figure.is_about_children and not _is_published(counted):
+    if figure.is_about_children and not counted.is_published:
         return
     if counted.readings[figure.code].headline.cell == 0 and figure.code != "coverage":
         return  # the line above says so; where nothing is offered is worth a table
-    reading = read(figure, counted.scope)
-    for sheet in reading.sheets if reading else ():
-        caption = f"{sheet.caption}, {words_of(counted.scope.term)}"
-        yield replace(sheet, caption=caption).table()
+    for sheet in counted.sheets_of(figure.code):
+        yield sheet.named(f"{sheet.caption}, {words_of(counted.scope.term)}").table()
 
 
 def _by_term(caption: str, figures: list[Figure], terms: list[CountedTerm], *notes: str) -> Table:
@@ -99,13 +109,9 @@ def _by_term(caption: str, figures: list[Figure], terms: list[CountedTerm], *not
         caption=caption,
         columns=(
             Column("Nyckeltal"),
-            *(Column(_heading(one), "num") for one in terms),
+            *(Column(one.heading, "num") for one in terms),
             Column("Enhet"),
         ),
         rows=tuple(rows),
         notes=notes,
     )
-
-
-def _heading(counted: CountedTerm) -> str:
-    return words_of(counted.scope.term).capitalize().replace(" ", NO_BREAK)

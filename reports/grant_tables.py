@@ -7,7 +7,7 @@ from reports.grants.choices import Funding, GoalKind, Post, Progress, Result
 from reports.grants.sums import Use
 from reports.matter import Project
 from reports.models import Activity, BudgetLine, Goal
-from reports.tables import NOT_STATED, NOTHING, Column, Row, Table, kronor, number
+from reports.tables import NOT_STATED, NOTHING, Column, Row, Table, fact_rows, kronor, number
 
 POSTS = {
     Post.SALARY: "löner",
@@ -60,10 +60,7 @@ def grant_table(project: Project, caption: str = "Bidraget") -> Table:
         kind=kind_of(project),
         caption=caption,
         columns=(Column("Uppgift"), Column("Enligt källan" if stated else "Enligt ärendet")),
-        rows=tuple(
-            Row((name, str(value or NOT_STATED)), source=project.sources)
-            for name, value in lines.items()
-        ),
+        rows=fact_rows(lines, project.sources),
         notes=(grant.note,) if grant.note else (),
     )
 
@@ -101,7 +98,7 @@ def money_table(project: Project) -> Table:
 def budget_table(project: Project) -> Table:
     rows = project.budget
     alone = all(row.funding == Funding.APPLIED for row in rows)  # then nobody else pays
-    total = sum(row.sek for row in rows if row.funding == Funding.APPLIED)
+    total = project.sums.applied
     return Table(
         place="",
         kind=kind_of(project),

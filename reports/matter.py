@@ -9,8 +9,10 @@ from django.utils import timezone
 from groups.terms import Term
 from reports.dates import first_day_of
 from reports.figures.counting import Scope
-from reports.figures.periods import first_day, last_day
-from reports.figures.reading import Reading, published_terms, read_all
+from reports.figures.periods import first_day, last_day, words_of
+from reports.figures.reading import Reading, published_terms, read, read_all
+from reports.figures.registry import BY_CODE
+from reports.figures.sheets import Sheet
 from reports.figures.tables import first_counted_term, terms_of
 from reports.grants.sums import Sums, sums_of
 from reports.models import (
@@ -25,6 +27,7 @@ from reports.models import (
     StatedFigure,
     StatedOffer,
 )
+from reports.tables import NO_BREAK
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,11 @@ class Project:
         rows = (list(model.objects.filter(grant=grant).select_related("source")) for model in parts)
         return cls(grant, *rows)
 
-    @property
+    @cached_property
     def sums(self) -> Sums:
         return sums_of(self.grant, self.budget, self.ledger)
 
-    @property
+    @cached_property
     def sources(self) -> str:
         return "; ".join(str(source) for source in self.grant.sources.all())
 
@@ -57,6 +60,22 @@ class Project:
 class CountedTerm:
     scope: Scope
     readings: dict[str, Reading]  # by the code of their figure
+
+    @property
+    def is_published(self) -> bool:
+        return any(reading.is_published for reading in self.readings.values())
+
+    @property
+    def heading(self) -> str:
+        """Return the term as the heading of a column, which does not break."""
+        return words_of(self.scope.term).capitalize().replace(" ", NO_BREAK)
+
+    def sheets_of(self, code: str) -> list[Sheet]:
+        """Return the tables of a figure; they come with what is published, and are counted else."""
+        reading = self.readings.get(code)
+        if reading and not reading.is_published:
+            reading = read(BY_CODE[code], self.scope)
+        return reading.sheets if reading else []
 
 
 class Matter:

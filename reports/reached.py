@@ -12,7 +12,7 @@ from reports.figures.periods import WHOLE_CITY, words_of
 from reports.figures.registry import BY_CODE
 from reports.figures.sheets import WHY_FEW, shown
 from reports.matter import CountedTerm, Matter
-from reports.tables import NO_BREAK, Column, Row, Table
+from reports.tables import Column, Row, Table
 
 PARTS = ("gender", "age")  # by which those who began are told
 OF_ALL = (
@@ -40,7 +40,7 @@ def reached(matter: Matter) -> Iterator[Table]:
         place="",
         kind=FactKind.COMPUTED,
         caption="Barn som nåtts, termin för termin",
-        columns=(Column("Barn"), *(Column(_heading(one), "num") for one in terms)),
+        columns=(Column("Barn"), *(Column(one.heading, "num") for one in terms)),
         rows=tuple(_rows(terms)),
         notes=(OF_ALL, WHY_FEW),
     )
@@ -74,7 +74,3 @@ def _parts(counted: CountedTerm, code: str) -> dict[Label, Cell]:
 
 def _row(words: str, code: str, cells: list[Cell], detail: str = "") -> Row:
     return Row((words, *(shown(cell) for cell in cells)), code, detail)
-
-
-def _heading(counted: CountedTerm) -> str:
-    return words_of(counted.scope.term).capitalize().replace(" ", NO_BREAK)

@@ -4,7 +4,7 @@ from reports.choices import FactKind
 from reports.dates import first_day_of
 from reports.matter import Matter, Project
 from reports.models import Grant, LedgerLine, Letter
-from reports.tables import NOT_STATED, Column, Row, Table, number
+from reports.tables import NOT_STATED, Column, Row, Table, fact_rows, number
 
 
 def letter_table(letter: Letter) -> Table:
@@ -22,9 +22,7 @@ def letter_table(letter: Letter) -> Table:
         kind=FactKind.STATED if source else FactKind.COMPUTED,
         caption="Skrivelsen",
         columns=(Column("Uppgift"), Column("Enligt registret")),
-        rows=tuple(
-            Row((name, str(value or NOT_STATED)), source=source) for name, value in lines.items()
-        ),
+        rows=fact_rows(lines, source),
     )
 
 

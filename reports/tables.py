@@ -3,6 +3,7 @@
 No database. The words are those of board papers, which are written in Swedish only.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from itertools import compress
@@ -91,6 +92,13 @@ class Table:
             "value": row.value,
             "source": row.source,
         }
+
+
+def fact_rows(facts: Mapping[str, object], source: str) -> tuple[Row, ...]:
+    """Return a row for each fact; what nobody has entered is not stated."""
+    return tuple(
+        Row((name, str(value or NOT_STATED)), source=source) for name, value in facts.items()
+    )
 
 
 def number(value: Decimal | int | float) -> str:

@@ -1,6 +1,5 @@
-"""The figures as a paper prints them: of the whole terms of its period, and how counted."""
+"""The figures of a paper: of which whole terms of its period they are, and how counted."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.utils import timezone
@@ -12,14 +11,11 @@ from referrals.models import Referral
 from reports.choices import FactKind
 from reports.documents import COMPUTED
 from reports.figures.cells import Mark
-from reports.figures.counting import Scope
 from reports.figures.periods import last_day, words_of
-from reports.figures.reading import Reading, read, read_all
-from reports.figures.registry import BY_CODE
+from reports.figures.reading import Reading
 from reports.figures.sheets import WHY_FEW
 from reports.tables import Column, Row, Table
 
-BY_NEED = "groups_started-need"
 MOST_TERMS = 4  # of one paper, the last ones; a longer period is told in several papers
 TOO_MANY = f"Trycks inte här: en rapport trycker högst {MOST_TERMS} terminer."
 BEFORE = "Portalen räknade inte då. Det finns bara vad källorna anger."
@@ -30,26 +26,6 @@ NOT_PUBLISHED = (
 )
 PUBLISHED = "Publicerade. Räknade {at} på sätt {version}."
 COUNTED = "Övrigt räknat {day} på sätt {version}."
-
-
-def computed_tables(period_from: date, period_to: date, today: date) -> list[Table]:
-    """Return the figures of each whole term that the period touches, the earliest first.
-
-    Of children only what is published is printed: two papers that counted the same term on
-    different days would show whoever compares them what each of them hides.
-    """
-    tables: list[Table] = []
-    first, terms = first_counted_term(), terms_of(period_from, period_to)
-    told = left_out(period_from, terms)
-    for term in terms:
-        if first is None or term < first:
-            told.append(Row((words_of(term), BEFORE), f"counted-{term.code}"))
-            continue
-        scope = Scope.of(term, today)
-        readings = read_all(scope)
-        told.append(Row((words_of(term), how_counted(readings[0])), f"counted-{term.code}"))
-        tables += _of_term(scope, readings)
-    return [*tables, how_counted_table(told)]
 
 
 def terms_of(period_from: date, period_to: date) -> list[Term]:
@@ -85,19 +61,6 @@ def is_counted(term: Term) -> bool:
     """Tell whether the portal knew anything in the term."""
     first = first_counted_term()
     return first is not None and term >= first
-
-
-def _of_term(scope: Scope, readings: list[Reading]) -> Iterator[Table]:
-    term = words_of(scope.term)
-    children = [one for one in readings if one.figure.is_about_children]
-    offer = [one for one in readings if one not in children]
-    yield summary(f"Nyckeltal, utbudet, {term}", offer)
-    if children and children[0].is_published:
-        yield summary(f"Nyckeltal, barnen, {term}", children)
-    started = read(BY_CODE["groups_started"], scope)
-    for sheet in started.sheets if started else ():
-        if sheet.code == BY_NEED:
-            yield sheet.named(f"{sheet.caption}, {term}").table()
 
 
 def how_counted(reading: Reading) -> str:

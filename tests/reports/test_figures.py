@@ -11,6 +11,7 @@ from groups.models import UnmetWish
 from groups.terms import Term
 from referrals.choices import Presence
 from referrals.models import DeclineGround
+from reports.counted import everything
 from reports.dates import PartialDate
 from reports.figures.cells import Label, Mark
 from reports.figures.counting import Counter, Scope, several
@@ -21,8 +22,9 @@ from reports.figures.publishing import publish
 from reports.figures.reading import read, read_all
 from reports.figures.registry import BY_CODE, FIGURES
 from reports.figures.sheets import Sheet
-from reports.figures.tables import computed_tables
 from reports.figures.units import Unit
+from reports.matter import Matter
+from reports.models import Report
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.districts import DistrictFactory
@@ -39,6 +41,11 @@ BEGUN = {"submitted_at": datetime(2027, 1, 11, 9, tzinfo=UTC)}
 
 def headlines(scope=SPRING):
     return {reading.figure.code: reading.headline.text for reading in read_all(scope)}
+
+
+def tables_of_paper(period_from, period_to, today):
+    period = Report(period_from=period_from, period_to=period_to)
+    return list(everything(Matter(period, today)))
 
 
 def lines(code, sheet=0, scope=SPRING):
@@ -190,7 +197,7 @@ def test_few_children_are_hidden_also_in_what_is_frozen(children, shown):
     GroupFactory(completed=True, year=LAST.year, season=LAST.season)
     publish(term=LAST, by=UserFactory(coordinator=True))
 
-    tables = computed_tables(first_day(LAST), last_day(LAST), NOW)
+    tables = tables_of_paper(first_day(LAST), last_day(LAST), NOW)
     row = {row.code: row for row in tables[1].rows}["children_waiting"]
 
     assert (row.cells[1], row.value) == (shown, None if children < 5 else children)
@@ -202,7 +209,7 @@ def test_a_paper_prints_the_terms_of_its_own_period():
     GroupFactory(running=True, year=2027, season="autumn")
     period = (date(2026, 11, 1), date(2027, 12, 31))
 
-    tables = computed_tables(*period, date(2027, 9, 1))
+    tables = tables_of_paper(*period, date(2027, 9, 1))
 
     assert [table.caption for table in tables] == [
         "Nyckeltal, utbudet, våren 2027",
@@ -221,7 +228,7 @@ def test_a_paper_prints_the_terms_of_its_own_period():
 
 @pytest.mark.django_db
 def test_a_paper_of_a_long_period_says_which_terms_it_leaves_out():
-    [table] = computed_tables(date(2025, 3, 1), date(2027, 12, 31), date(2027, 9, 1))
+    [table] = tables_of_paper(date(2025, 3, 1), date(2027, 12, 31), date(2027, 9, 1))
 
     assert table.rows[0].cells == (
         "våren 2025 – hösten 2025", "Trycks inte här: en rapport trycker högst 4 terminer."
