@@ -42,6 +42,7 @@ ACCOUNTS = (
     ("handlaggare.skarholmen", "Nils Sköld", Role.SOCIAL_WORKER, "skarholmen"),
     ("handlaggare.skarpnack", "Olga Sandin", Role.SOCIAL_WORKER, "skarpnack"),
     ("handlaggare.sodermalm", "Per Sörman", Role.SOCIAL_WORKER, "sodermalm"),
+    ("forening", "Rut Sandell", Role.REFERRER, "demo-lyktan"),
 )
 
 

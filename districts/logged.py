@@ -20,6 +20,7 @@ ACTIONS = {
     "deputy.name": _("a deputy was named"),
     "deputy.end": _("a deputy stands in no longer"),
     "district.mailbox": _("the unit's own mailbox was changed"),
+    "organisation.mailbox": _("the organisation's own mailbox was changed"),
     "district.concern": _("where worry about a child is reported was changed"),
     "affiliation.start": _("a workplace was written down"),
     "affiliation.end": _("a workplace was ended"),

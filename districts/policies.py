@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from barnstod.accounts.choices import Role
-from districts.models import Affiliation
+from districts.models import Affiliation, District, Organisation
 
 
 def can_read_places(user):
@@ -43,18 +43,20 @@ def can_assign_workplaces(user):
 
 def can_keep_unit(user, unit):
     """Those who work in a unit keep its mailbox and say who stands in for whom."""
-    return user.has_role(Role.SOCIAL_WORKER) and unit.pk in _units(user)
+    return (type(unit), unit.pk) in _units(user)
 
 
 def can_name_deputy(user, away, deputy):
     """By and for those who work in one unit, and nobody else: a deputy opens nothing new."""
-    people = {user, away, deputy}
-    return all(one.has_role(Role.SOCIAL_WORKER) for one in people) and bool(
-        set.intersection(*(_units(one) for one in people))
-    )
+    return bool(set.intersection(*(_units(one) for one in {user, away, deputy})))
 
 
-def _units(user) -> set[int]:
-    today = Affiliation.objects.valid_on(timezone.localdate())
-    own = today.filter(user=user, district__isnull=False)
-    return set(own.values_list("district_id", flat=True))
+def _units(user) -> set[tuple[type, int]]:
+    """Return what ``user`` sends requests for: districts, organisations, each by its own role."""
+    own = Affiliation.objects.valid_on(timezone.localdate()).filter(user=user)
+    is_worker, is_sender = user.has_role(Role.SOCIAL_WORKER), user.has_role(Role.REFERRER)
+    return {
+        (District, row.district_id) if row.district_id else (Organisation, row.organisation_id)
+        for row in own
+        if (is_worker if row.district_id else is_sender)
+    }

@@ -19,6 +19,7 @@ from districts.models import (
     District,
     Liaison,
     Neighbourhood,
+    Organisation,
     heirs_of,
     lineage_of,
 )
@@ -42,11 +43,17 @@ def districts_of(user) -> set[int]:
     return lineage_of(ids) if ids else ids
 
 
-def workers_of(district_id: int):
-    """Return the social workers of the unit today: of the district, or of what took it over."""
+def workers_of(unit: District | Organisation):
+    """Return who sends requests for ``unit`` today.
+
+    Of a district its social workers, or those of what took it over; of an organisation its senders.
+    """
     here = Affiliation.objects.valid_on(timezone.localdate())
-    here = here.filter(district__in=heirs_of(district_id))
-    return User.objects.holding(Role.SOCIAL_WORKER).filter(pk__in=here.values("user"))
+    if isinstance(unit, Organisation):
+        here, role = here.filter(organisation=unit), Role.REFERRER
+    else:
+        here, role = here.filter(district__in=heirs_of(unit.pk)), Role.SOCIAL_WORKER
+    return User.objects.holding(role).filter(pk__in=here.values("user"))
 
 
 def deputy_of(user):
@@ -56,11 +63,9 @@ def deputy_of(user):
     return found.deputy if found else None
 
 
-def deputies_in(district_id: int):
+def deputies_in(unit: District | Organisation):
     """Return who stands in for those who work in the unit, today and later."""
-    rows = Deputy.objects.filter(
-        user__in=workers_of(district_id), valid_to__gte=timezone.localdate()
-    )
+    rows = Deputy.objects.filter(user__in=workers_of(unit), valid_to__gte=timezone.localdate())
     return rows.select_related("user", "deputy")
 
 

@@ -80,7 +80,8 @@ def can_keep_leaders(user):
 
 def can_read_library(user):
     """Whoever sends children to groups or works in them may read what a programme is."""
-    return user.has_role(Role.COORDINATOR, Role.HEAD, Role.LEADER, Role.SOCIAL_WORKER)
+    senders = (Role.SOCIAL_WORKER, Role.REFERRER)
+    return user.has_role(Role.COORDINATOR, Role.HEAD, Role.LEADER, *senders)
 
 
 def can_keep_library(user):

@@ -54,6 +54,7 @@ class SenderKind(models.TextChoices):
 
 
 OF_THEMSELVES = (SenderKind.FAMILY, SenderKind.YOUNG_PERSON)  # they need no ground to tell us
+OF_ORGANISATIONS = (SenderKind.ORGANISATION, SenderKind.HEALTH_CARE)  # those with an account
 
 
 class DisclosureGround(models.TextChoices):
@@ -64,6 +65,10 @@ class DisclosureGround(models.TextChoices):
     HARM_ASSESSMENT = "harm_assessment", _("it is clear that nobody is harmed by it")
     LEGAL_DUTY = "legal_duty", _("the law says that we must tell")
     OWN_REQUEST = "own_request", _("the family has told the office itself")
+
+
+# An organisation asks first: it weighs no harm, and no law makes it tell of a place in a group.
+CONSENTS = (DisclosureGround.CONSENT_GUARDIANS, DisclosureGround.CONSENT_CHILD)
 
 
 class FeedbackLevel(models.TextChoices):

@@ -13,6 +13,6 @@ def erased_on(referral) -> date | None:
 
     None for what the office writes down for a family: nobody else knows that they asked.
     """
-    if referral.sender_district_id is None:
+    if not referral.has_unit:
         return None
     return localtime(referral.last_entry_at + KEPT).date()

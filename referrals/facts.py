@@ -113,7 +113,7 @@ def _born(referral) -> str:
 
 
 def _sender(referral) -> str:
-    unit = referral.sender_district
+    unit = referral.unit
     kind = referral.get_sender_kind_display()
     return f"{kind}, {unit}" if unit else kind
 

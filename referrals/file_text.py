@@ -1,7 +1,8 @@
-"""The paragraph that a social worker copies into the city's own case system.
+"""The paragraph that a social worker copies into the city's own case system, or a receipt.
 
 It says what was told to whom, on what ground and when, who has said yes to taking part, and what
-came of it, as far as the reader is to follow the case.
+came of it, as far as the reader is to follow the case. An organisation keeps no file on a child
+and has no ground for a copy of what it told: its receipt has neither name nor anything of the home.
 """
 
 from django.utils import timezone
@@ -15,6 +16,27 @@ from referrals.facts import facts_of, safety_of, told_of
 from referrals.handover import HandoverState, Told
 from referrals.queries import changes_of
 from referrals.titles import title_of
+
+
+def keeps_receipt(user, referral) -> bool:
+    """Tell whether ``user`` is to have a receipt instead of a text for a file."""
+    return referral.sender_organisation_id is not None and not policies.can_handle(user, referral)
+
+
+def receipt_text(user, referral) -> str:
+    """Return what an organisation keeps of a request, one matter a line."""
+    number = referral.sender_reference
+    lines = [
+        _("Request for a place in a support group"),
+        _("Receipt: %(alias)s") % {"alias": referral.spoken},
+        *([_("Your own case number: %(number)s") % {"number": number}] if number else []),
+        _disclosed(referral),
+        _consents(referral),
+        _answer(user, referral),
+        "",
+        _written_out(user),
+    ]
+    return "\n".join(lines)
 
 
 def text_for_file(user, referral, names: dict[str, str]) -> str:
@@ -39,10 +61,16 @@ def text_for_file(user, referral, names: dict[str, str]) -> str:
         _consents(referral),
         _answer(user, referral),
         "",
-        _("Written out of the portal on %(day)s by %(who)s.")
-        % {"day": _day(timezone.now()), "who": user.name},
+        _written_out(user),
     ]
     return "\n".join(lines)
+
+
+def _written_out(user) -> str:
+    return _("Written out of the portal on %(day)s by %(who)s.") % {
+        "day": _day(timezone.now()),
+        "who": user.name,
+    }
 
 
 def _disclosed(referral) -> str:

@@ -67,6 +67,8 @@ def who_was_first(referral) -> tuple[str, str]:
         who = _("The coordinator")
     elif user.has_role(Role.SOCIAL_WORKER):
         who = _("The social worker")
+    elif user.has_role(Role.REFERRER):
+        who = _("The sender")
     else:
         who = _("Somebody else")
     return who, timezone.localtime(event.at).strftime("%H.%M")

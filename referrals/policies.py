@@ -4,7 +4,7 @@
 """
 
 from barnstod.accounts.choices import Role
-from districts.queries import districts_of
+from districts.queries import districts_of, organisations_of
 from groups.models import Session
 from referrals.choices import IN_GROUP, NOT_SENT, FeedbackLevel, Names, State
 
@@ -12,9 +12,9 @@ LAPSING = "system:lapse"  # the job that ends offers nobody answered
 REMINDING = "system:remind"  # the job that tells senders that an offer soon ends
 ERASING = "system:erase"  # whoever says all three words of a receipt, and the job that forgets
 RECEIPTS = "system:receipts"  # a form that came before is shown its receipt again
-CANCELLING = (
-    "system:cancel"  # for a protected child whose group is cancelled by an uncleared colleague
-)
+CANCELLING = "system:cancel"  # for a protected child whose group an uncleared colleague cancels
+
+SENDERS = (Role.SOCIAL_WORKER, Role.REFERRER)  # they send for a unit, or for an organisation
 
 
 def holds(by, *roles) -> bool:
@@ -28,25 +28,36 @@ def own_districts(user) -> set[int]:
     return user.own_districts
 
 
+def own_organisations(user) -> set[int]:
+    if not hasattr(user, "own_organisations"):
+        user.own_organisations = organisations_of(user)
+    return user.own_organisations
+
+
 # --- pages -------------------------------------------------------------------------------------
 
 
 def can_list(user):
-    return holds(user, Role.SOCIAL_WORKER, Role.COORDINATOR)
+    return holds(user, *SENDERS, Role.COORDINATOR)
 
 
 def can_send(user):
-    """A social worker for the own unit; the office for whoever telephones."""
+    """For the own unit, for the own organisation; the office for whoever telephones."""
     return can_list(user)
 
 
 def can_send_for(user, units):
-    """A social worker needs a unit to send for; the office needs none."""
+    """Whoever is not of the office needs a unit or an organisation to send for."""
     return bool(units) or holds(user, Role.COORDINATOR)
 
 
 def is_social_worker(user):
     return holds(user, Role.SOCIAL_WORKER)
+
+
+def sends_for_unit(user):
+    """Those who have colleagues to stand in for, in a unit or an organisation."""
+    return holds(user, *SENDERS)
 
 
 def can_see_waiting_list(user):
@@ -88,26 +99,29 @@ def can_handle(by, referral):
     return holds(by, Role.COORDINATOR) and is_cleared(by, referral)
 
 
+def works_where_sent(by, referral) -> bool:
+    """Tell whether ``by`` is of its unit, wherever that was merged since, or its organisation."""
+    if referral.sender_district_id is not None:
+        return _works_in(by, referral.sender_district_id)
+    is_organisations = referral.sender_organisation_id is not None and holds(by, Role.REFERRER)
+    return is_organisations and referral.sender_organisation_id in own_organisations(by)
+
+
 def is_own_units(by, referral):
-    """What the own unit sent, wherever its district has been merged since."""
-    return (
-        holds(by, Role.SOCIAL_WORKER)
-        and referral.sender_district_id is not None
-        and referral.sender_district_id in own_districts(by)
-        and is_cleared(by, referral)
-    )
+    """What the own unit or organisation sent."""
+    return works_where_sent(by, referral) and is_cleared(by, referral)
 
 
 def can_write_for_unit(by, referral):
     """A new request is the unit's of whoever writes it, or taken by telephone at the office."""
-    if referral.sender_district_id is None:
+    if not referral.has_unit:
         return holds(by, Role.COORDINATOR)
-    return holds(by, Role.SOCIAL_WORKER) and referral.sender_district_id in own_districts(by)
+    return works_where_sent(by, referral)
 
 
 def can_write(by, referral):
     """Whoever sends it completes it: the unit its own, the office what it took by telephone."""
-    if referral.sender_district_id is None:
+    if not referral.has_unit:
         return can_handle(by, referral)
     return is_own_units(by, referral)
 
@@ -135,7 +149,7 @@ def can_lapse(by, referral):
 
 
 def can_read_file_text(by, referral):
-    """Whoever keeps a file on the child: the unit that sent it, and the office."""
+    """Whoever keeps a file on the child, and the organisation that keeps a receipt instead."""
     return can_handle(by, referral) or is_own_units(by, referral)
 
 
@@ -149,9 +163,16 @@ def can_write_consent(by, referral):
     return referral.is_open and (can_handle(by, referral) or is_own_units(by, referral))
 
 
+def can_write_decision(by, referral):
+    """What a board or an officer has decided on instead of a guardian is not an organisation's."""
+    is_boards = referral.sender_organisation_id is None
+    return can_write_consent(by, referral) and (is_boards or can_handle(by, referral))
+
+
 def can_hand_over(by, referral):
     """The unit gives what it has sent and is not at its end; a draft it lets the other write."""
-    return referral.is_open and referral.state not in NOT_SENT and is_own_units(by, referral)
+    is_boards = referral.sender_district_id is not None and referral.state not in NOT_SENT
+    return referral.is_open and is_boards and is_own_units(by, referral)
 
 
 def can_amend(by, referral):
@@ -201,7 +222,7 @@ def can_open_names(by, referral):
 
 def must_say_why(by, referral):
     """The office says why before names are shown; whoever wrote them and is not done need not."""
-    if referral.sender_district_id is None:
+    if not referral.has_unit:
         return by.pk != referral.sent_by_id or referral.state not in (State.DRAFT, State.RETURNED)
     return not is_own_units(by, referral)
 

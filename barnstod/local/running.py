@@ -22,6 +22,7 @@ ACCOUNTS = {
     "handlaggare.farsta": "social worker in Farsta",
     "handlaggare.jarva": "social worker in Järva",
     "gruppledare.vandpunkten": "group leader",
+    "forening": "sender in an organisation",
     "namnd": "board",
     "admin": "administrator",
 }

@@ -20,6 +20,21 @@ def swedish(field: str) -> Func:
     return Func(F(field), function="swedish_order")
 
 
+class Mailbox(models.Model):
+    """A unit's own address, which somebody reads whoever is away. Letters tell of no child."""
+
+    mailbox = models.EmailField(_("the unit's mailbox"), blank=True)
+    mailbox_use = models.CharField(
+        _("letters about cases go"),
+        max_length=8,
+        choices=MailboxUse,
+        default=MailboxUse.TOO,
+    )
+
+    class Meta:
+        abstract = True
+
+
 class DistrictQuerySet(ValidQuerySet):
     def on(self, day):
         """Return the districts that there were on the local date ``day``."""
@@ -29,7 +44,7 @@ class DistrictQuerySet(ValidQuerySet):
         return self.on(timezone.localdate())
 
 
-class District(models.Model):
+class District(Mailbox):
     """A district as it was between two local dates, both included; no end means today."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -44,14 +59,6 @@ class District(models.Model):
     # Where worry about a child is reported; empty is the installation's own number.
     concern_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     concern_address = models.CharField(_("address and hours"), max_length=200, blank=True)
-    # The unit's own address, which somebody reads whoever is away. Letters say nothing of a child.
-    mailbox = models.EmailField(_("the unit's mailbox"), blank=True)
-    mailbox_use = models.CharField(
-        _("letters about cases go"),
-        max_length=8,
-        choices=MailboxUse,
-        default=MailboxUse.TOO,
-    )
 
     objects = DistrictQuerySet.as_manager()
 
@@ -85,6 +92,11 @@ class District(models.Model):
 
     def get_absolute_url(self):
         return reverse("groups:district", args=[self.code])
+
+    @property
+    def unit_code(self) -> str:
+        """Return the code of the unit here among all that send requests for a place."""
+        return self.code
 
     def lineage(self) -> set[int]:
         """Return the ids of this district and of all it has taken over, however long ago.
@@ -143,7 +155,7 @@ class Neighbourhood(models.Model):
         return self.name
 
 
-class Organisation(models.Model):
+class Organisation(Mailbox):
     """Somebody who runs groups, trains leaders or cooperates: an association, church, clinic."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -167,6 +179,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_is_not_its_own_part", condition=~Q(parent=F("pk"))
             ),
+            models.CheckConstraint(
+                name="organisation_mailbox_use_is_known",
+                condition=Q(mailbox_use__in=MailboxUse.values),
+            ),
         ]
 
     def __str__(self):
@@ -174,6 +190,14 @@ class Organisation(models.Model):
 
     def get_absolute_url(self):
         return reverse("groups:organisation", args=[self.code])
+
+    @property
+    def unit_code(self) -> str:
+        return f"org-{self.code}"
+
+    def heir(self) -> "Organisation":
+        """Return what has taken it over: an organisation goes on as itself."""
+        return self
 
 
 class Affiliation(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from districts import policies
-from districts.models import Deputy, District
+from districts.models import Deputy
 
 
 @transaction.atomic
@@ -45,8 +45,8 @@ def end_deputy(*, named, by) -> None:
 def write_mailbox(*, unit, mailbox: str, mailbox_use: str, by) -> None:
     """Write where the letters about the unit's cases go; the audit tells that it changed."""
     authorize(policies.can_keep_unit, by, unit)
-    kept = District.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    kept = type(unit).objects.select_for_update(of=("self",)).get(pk=unit.pk)
     kept.mailbox, kept.mailbox_use = mailbox, mailbox_use
     kept.full_clean(validate_unique=False)
     kept.save(update_fields=["mailbox", "mailbox_use"])
-    record("district.mailbox", by=by, on=kept, use=mailbox_use if mailbox else "")
+    record(f"{kept._meta.model_name}.mailbox", by=by, on=kept, use=mailbox_use if mailbox else "")

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import District
+from districts.models import District, Organisation
 from groups.choices import DocumentationMode, ProgrammeKind
 from groups.models import Programme
 from referrals.choices import (
+    CONSENTS,
     ContactWay,
     DisclosureGround,
     FeedbackLevel,
@@ -32,6 +33,7 @@ from referrals.titles import option_of
 OLDEST = 20  # years; the groups for teenagers end there
 
 FROM_UNIT = [ground for ground in DisclosureGround if ground != DisclosureGround.OWN_REQUEST]
+EMPTY = {"protection": Protection.NONE, "sender_kind": SenderKind.OTHER}
 NOT_COLUMNS = {"submission_key", "unit", "office_reader", "number", *SEALED_FIELDS}
 
 
@@ -43,16 +45,16 @@ def initial_of(referral, names: dict[str, str]) -> dict:
         if name not in ("submission_key", "office_reader", "number", *SEALED_FIELDS)
     ]
     initial = {name: getattr(referral, name) for name in columns if hasattr(referral, name)}
-    group = referral.wished_group
-    return (
-        initial | names | {"unit": referral.sender_district, "wished_group": group and group.slug}
-    )
+    group, unit = referral.wished_group, referral.unit
+    codes = {"unit": unit and unit.unit_code, "wished_group": group and group.slug}
+    return initial | names | codes
 
 
 class RequestForm(RequestFields):
     """Everything the office needs to find a group, and no more.
 
-    With ``unit`` it is a social worker's; without, the office writes down a telephone call. With
+    With ``units`` it is a social worker's, or an organisation's, which asks the family first and
+    is not told whether the child comes; without, the office writes down a telephone call. With
     ``send`` all that a request needs is asked for; a draft may be as empty as it likes. ``asks``
     are the questions of one step, about the ``referral`` as far as it is written.
     """
@@ -87,15 +89,24 @@ class RequestForm(RequestFields):
         fields.fill_colleagues(asked["office_reader"])
         self.initial.setdefault("submission_key", uuid.uuid4())
         if self.is_units:
-            asked["unit"].queryset = District.objects.filter(pk__in=[u.pk for u in units])
-            self.initial.setdefault("unit", units[0].code)
-            asked["disclosure_ground"].choices = labelled(FROM_UNIT)
+            by_code = {unit.unit_code: unit for unit in units}
+            asked["unit"].choices = [(code, str(unit)) for code, unit in by_code.items()]
+            asked["unit"].coerce = by_code.get
+            self.initial.setdefault("unit", units[0].unit_code)
+            is_organisations = all(isinstance(unit, Organisation) for unit in units)
+            asked["disclosure_ground"].choices = labelled(
+                CONSENTS if is_organisations else FROM_UNIT
+            )
             del asked["sender_kind"]
         else:
+            is_organisations = False
             asked["disclosure_ground"].choices = DisclosureGround.choices
             del asked["unit"]
+        if is_organisations or not self.is_units:
             del asked["family_agrees_to_feedback"]
             asked["feedback_level"].choices = FeedbackLevel.choices[:2]
+        if is_organisations:
+            asked["feedback_level"].initial = FeedbackLevel.RECEIVED_AND_CLOSED
 
     def _ask_only(self, asks, referral):
         """Leave one step's questions, and of these no names where none may be kept."""
@@ -160,7 +171,9 @@ class RequestForm(RequestFields):
                 _("This programme keeps no names. Write your own case number instead."),
                 SEALED_FIELDS if self.is_units else NAME_FIELDS,
             )
-        if answers.get("feedback_level") == FeedbackLevel.ATTENDANCE_TOO and not answers.get(
+        if isinstance(answers.get("unit"), Organisation):
+            self._refuse_what_only_a_unit_may(answers)
+        elif answers.get("feedback_level") == FeedbackLevel.ATTENDANCE_TOO and not answers.get(
             "family_agrees_to_feedback"
         ):
             self.add_error(
@@ -168,6 +181,15 @@ class RequestForm(RequestFields):
                 _("You may learn whether the child comes if the family agrees."),
             )
         return answers
+
+    def _refuse_what_only_a_unit_may(self, answers):
+        """Whoever sends for a unit and for an organisation is shown the choices of both."""
+        if answers.get("disclosure_ground", "") not in ("", *CONSENTS):
+            self.add_error(
+                "disclosure_ground", _("An organisation tells the office when the family agrees.")
+            )
+        if answers.get("feedback_level") == FeedbackLevel.ATTENDANCE_TOO:
+            self.add_error("feedback_level", _("Only social services learn whether a child comes."))
 
     def _may_stay_empty(self, answers, name, instead):
         if name in self.errors and not self.data.get(name):
@@ -193,7 +215,13 @@ class RequestForm(RequestFields):
         number = answers.get("number")
         if number is not None:
             values["preserve_sample"] = number.in_sample
-        return {name: _column_value(name, value) for name, value in values.items()}
+        return {name: value or self._empty(name, value) for name, value in values.items()}
+
+    def _empty(self, name, value):
+        """Return what a draft says where nothing was chosen; such a column has no empty value."""
+        if name == "feedback_level":
+            return self.fields[name].initial
+        return EMPTY.get(name, value)
 
     def names(self) -> dict[str, str]:
         """Return what is sealed."""
@@ -207,15 +235,3 @@ class RequestForm(RequestFields):
             "number": self.cleaned_data.get("number"),
             "office_reader": self.cleaned_data.get("office_reader"),
         }
-
-
-# A draft leaves these empty; the column needs a value of its own.
-EMPTY = {
-    "protection": Protection.NONE,
-    "feedback_level": FeedbackLevel.PLACE_OR_NOT,
-    "sender_kind": SenderKind.OTHER,
-}
-
-
-def _column_value(name, value):
-    return value or EMPTY[name] if name in EMPTY else value

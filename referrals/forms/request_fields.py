@@ -45,9 +45,7 @@ class RequestFields(SafetyFields):
     """The questions themselves; the form fills the lists that depend on the day and on who asks."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    unit = forms.ModelChoiceField(
-        District.objects.none(), label=_("your unit"), to_field_name="code", empty_label=None
-    )
+    unit = forms.TypedChoiceField(label=_("You send it for"), empty_value=None)
     sender_kind = fields.one_of(_("Who rings?"), labelled(CALLERS))
     protection = fields.one_of(
         _("Has the child protected personal data?"), Protection.choices, initial=Protection.NONE

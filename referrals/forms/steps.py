@@ -154,6 +154,14 @@ class ConsentForm(StepForm):
     )
     decision_reference = fields.line(_("Case number of the decision"), 20)
 
+    def __init__(self, *args, decides: bool, **kwargs):
+        """Without ``decides`` nothing is asked that a board or an officer decides on."""
+        super().__init__(*args, **kwargs)
+        if not decides:
+            asked: Any = self.fields
+            asked["who"].choices = [one for one in ConsentBy.choices if one[0] not in ON_DECISION]
+            del asked["decided_on"], asked["decision_reference"]
+
     def clean_given_on(self):
         return _has_come(self.cleaned_data["given_on"])
 

@@ -12,7 +12,7 @@ from districts.queries import workers_of
 from referrals.forms import fields
 from referrals.forms.steps import StepForm
 
-WORKERS = (Role.SOCIAL_WORKER,)
+WORKERS = (Role.SOCIAL_WORKER, Role.REFERRER)
 
 
 class UnitForm(StepForm):
@@ -20,7 +20,7 @@ class UnitForm(StepForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        workers = workers_of(unit.pk)
+        workers = workers_of(unit)
         for field in self.fields.values():
             if isinstance(field, fields.PersonField):
                 field.queryset = workers
@@ -28,7 +28,7 @@ class UnitForm(StepForm):
 
 class MailboxForm(StepForm):
     mailbox = forms.EmailField(
-        label=_("The unit's mailbox"),
+        label=_("Shared mailbox"),
         required=False,
         help_text=_("An address that somebody reads every day. Empty: letters go to persons."),
         error_messages={"invalid": _("Write an e-mail address, for instance enhet@stad.se.")},

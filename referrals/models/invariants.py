@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from groups.choices import Need, Weekday
 from referrals.choices import (
     CLOSED,
+    CONSENTS,
     HAS_GROUP,
     IN_GROUP,
     NOT_SENT,
+    OF_ORGANISATIONS,
     ContactWay,
     DisclosureGround,
     DiscontinueReason,
@@ -125,6 +127,22 @@ REFERRAL = [
         name="referral_from_social_services_has_a_unit",
         condition=~Q(sender_kind=SenderKind.SOCIAL_SERVICES)
         | Q(sender_district__isnull=False, owner_authority__isnull=False, sent_by__isnull=False),
+    ),
+    # No board sends what an organisation sends: the social board, whose the office is, answers.
+    models.CheckConstraint(
+        name="referral_from_an_organisation_has_no_board",
+        condition=Q(sender_organisation__isnull=True)
+        | Q(
+            sender_district__isnull=True,
+            owner_authority__isnull=True,
+            sent_by__isnull=False,
+            sender_kind__in=OF_ORGANISATIONS,
+        ),
+    ),
+    models.CheckConstraint(
+        name="referral_from_an_organisation_by_consent",
+        condition=Q(sender_organisation__isnull=True) | Q(disclosure_ground__in=["", *CONSENTS]),
+        violation_error_message=_("An organisation tells the office when the family agrees."),
     ),
     models.CheckConstraint(
         name="referral_attendance_only_to_social_services_with_yes",

@@ -1,25 +1,19 @@
-"""What a referral is: its fields, and the rows a user may see."""
+"""What a referral is: its fields."""
 
 import uuid
-from functools import reduce
-from operator import and_, or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barnstod.accounts.choices import Role
-from districts.models import District
-from districts.queries import districts_of
+from districts.models import District, Organisation
 from groups.choices import Need, Weekday
 from groups.models import Programme, SupportGroup
 from referrals.choices import (
-    HALVES,
-    IN_GROUP,
     OPEN,
     ContactWay,
     DisclosureGround,
@@ -39,7 +33,8 @@ from referrals.choices import (
 )
 from referrals.models import invariants
 from referrals.models.household import Household
-from referrals.models.steps import Consent, NamedReader, Offer
+from referrals.models.rows import ReferralQuerySet
+from referrals.models.steps import Offer
 from referrals.told import EarlierSupport, Gender, HeardThrough, SchoolYear
 from referrals.words import new_reference, new_spoken
 
@@ -56,56 +51,6 @@ def safety_answer(label):
 def told(label, choices):
     """Return a column that is empty where nobody has asked."""
     return models.CharField(label, max_length=16, choices=choices, blank=True, default="")
-
-
-class ReferralQuerySet(models.QuerySet):
-    def open(self):
-        return self.filter(state__in=OPEN)
-
-    def visible_to(self, user):
-        """Return the referrals that exist for ``user``; views answer 404 for the rest.
-
-        Unit: what it sent itself. Office: whatever has been sent, never a draft of a unit.
-        Leader: the children of the own groups. A protected child: those named, nobody else, and
-        of these a social worker only while the case is the own unit's.
-        """
-        ordinary, seen = Q(protection=Protection.NONE), []
-        if user.has_role(Role.COORDINATOR):
-            seen.append(ordinary & ~Q(state=State.DRAFT, sender_district__isnull=False))
-        named = Q(pk__in=NamedReader.objects.filter(user=user).values("referral"))
-        if user.has_role(Role.COORDINATOR):
-            seen.append(~ordinary & named)
-        if user.has_role(Role.SOCIAL_WORKER):
-            own_units = Q(sender_district__in=districts_of(user))
-            seen.append(own_units & (ordinary | named))
-        if user.has_role(Role.LEADER):
-            own = SupportGroup.objects.led_by(user)
-            seen.append(ordinary & Q(group__in=own, state__in=IN_GROUP) & ~consent_taken_back())
-        return self.filter(reduce(or_, seen)) if seen else self.none()
-
-    def waiting(self):
-        """Return who waits for a place: first those who lost one, then by first contact."""
-        return self.filter(state=State.WAITING).order_by(
-            "-must_have_new_place", "first_contact_at", "pk"
-        )
-
-    def with_names(self):
-        """Join what a list row prints, so that a page costs the same for 1 row or 50."""
-        return self.select_related("group", "child_district", "programme").prefetch_related(
-            models.Prefetch("offers", queryset=Offer.objects.open(), to_attr="open_offers")
-        )
-
-
-def consent_taken_back():
-    """Tell of a referral whether a yes to take part was taken back and what stands is too little.
-
-    Of two guardians who said yes each for themselves, one is too little.
-    """
-    consents = Consent.objects.filter(referral=OuterRef("pk"))
-    standing = consents.standing()
-    enough = Q(Exists(standing.exclude(by__in=HALVES)))
-    both = [Q(Exists(standing.filter(by=half))) for half in HALVES]
-    return Q(Exists(consents.taken_back())) & ~(enough | reduce(and_, both))
 
 
 class Referral(models.Model):
@@ -140,6 +85,14 @@ class Referral(models.Model):
     )
     sender_district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("unit")
+    )
+    # Beside the unit of a board: a school, clinic or association that has accounts of its own.
+    sender_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     # The board that answers for the data; none is the social board, which the office belongs to.
     owner_authority = models.ForeignKey(
@@ -249,6 +202,7 @@ class Referral(models.Model):
             ),
             models.Index(name="referral_of_group", fields=["group", "state"]),
             models.Index(name="referral_of_unit", fields=["sender_district", "state"]),
+            models.Index(name="referral_of_organisation", fields=["sender_organisation", "state"]),
             models.Index(name="referral_latest", fields=["-last_entry_at"]),
         ]
 
@@ -257,6 +211,15 @@ class Referral(models.Model):
 
     def get_absolute_url(self):
         return reverse("referrals:detail", args=[self.reference])
+
+    @property
+    def unit(self) -> District | Organisation | None:
+        """Return whose people sent it from accounts of their own; None is the office itself."""
+        return self.sender_district or self.sender_organisation
+
+    @property
+    def has_unit(self) -> bool:
+        return self.sender_district_id is not None or self.sender_organisation_id is not None
 
     @property
     def is_protected(self) -> bool:

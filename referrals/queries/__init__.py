@@ -12,7 +12,7 @@ from referrals.queries.protected import protected_aliases_in, protected_cases
 from referrals.queries.roll import children_at, comings_of, sessions_for, sessions_on
 from referrals.queries.talks import talks_in
 from referrals.queries.to_do import agenda
-from referrals.queries.units import officers_of
+from referrals.queries.units import officers_of, units_of
 from referrals.queries.waiting import current_groups, short_title, waiting_for, waiting_in
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "short_title",
     "state_for",
     "talks_in",
+    "units_of",
     "unread",
     "waiting_calls",
     "waiting_for",

@@ -36,6 +36,7 @@ class CaseRow:
     tone: str
     weeks: int
     area: str
+    sender: str  # what it is, and not which: the name of a shelter says why
     answer_by: date | None
 
 
@@ -60,6 +61,7 @@ def case_row(user, referral, now) -> CaseRow:
         tone=tone,
         weeks=referral.weeks_waited(now),
         area=where_lives(referral),
+        sender=referral.get_sender_kind_display(),
         answer_by=offer.deadline if offer and follows else None,
     )
 

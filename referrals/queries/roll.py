@@ -15,7 +15,7 @@ from groups.queries.calendar import days
 from referrals import policies
 from referrals.choices import IN_GROUP, Protection
 from referrals.models import Attendance, Evening, Referral
-from referrals.models.referral import consent_taken_back
+from referrals.models.rows import consent_taken_back
 from referrals.roll import card_key, child_key, place_of
 
 EVENING_FIELDS = ("may_collect", "never_by", "call_first", "food")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from referrals.choices import IN_GROUP, TalkKind
 from referrals.models import Referral, Talk
-from referrals.models.referral import consent_taken_back
+from referrals.models.rows import consent_taken_back
 from referrals.queries.protected import protected_aliases_in
 from referrals.roll import child_key
 

@@ -50,7 +50,7 @@ def _cases_agenda(user) -> list[AgendaItem]:
     items = []
     if policies.can_see_waiting_list(user):
         items += _offices_agenda(rows, today) + short_groups(user, today) + calls_agenda(user)
-    if policies.is_social_worker(user):
+    if policies.sends_for_unit(user):
         items += deputy_agenda(user) + handovers_agenda(user)
     return items + [
         item

@@ -5,15 +5,28 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from barnstod.web.agenda import AgendaItem
-from districts.models import Deputy
+from districts.models import Deputy, District, Organisation
+from referrals import policies
 from referrals.models import Referral
+
+
+def units_of(user) -> list[District | Organisation]:
+    """Return what ``user`` sends requests for today; nothing for the office."""
+    units: list[District | Organisation] = []
+    if policies.holds(user, Role.SOCIAL_WORKER):
+        own = policies.own_districts(user)
+        units += District.objects.on(timezone.localdate()).filter(pk__in=own)
+    if policies.holds(user, Role.REFERRER):
+        units += Organisation.objects.filter(pk__in=policies.own_organisations(user))
+    return units
 
 
 def officers_of(user, unit):
     """Return who keeps open cases of ``unit`` that ``user`` may see, also who has left it."""
-    seen = Referral.objects.visible_to(user).open().filter(sender_district__in=unit.lineage())
+    seen = Referral.objects.visible_to(user).open().sent_from(unit)
     return User.objects.filter(pk__in=seen.values("sent_by"))
 
 

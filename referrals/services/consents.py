@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from referrals import policies
-from referrals.choices import FROM_AGE
+from referrals.choices import FROM_AGE, ON_DECISION
 from referrals.fit import ages_on
 from referrals.models import Consent
 from referrals.services.locking import all_or_nothing, lock
@@ -21,9 +21,10 @@ def record_consent(
     A yes of the board, or of a child from 12, rests on a decision. Raises ValidationError if that
     is missing, if the child is too young to say yes alone, or if this guardian has said yes.
     """
+    allowed = policies.can_write_decision if who in ON_DECISION else policies.can_write_consent
     with all_or_nothing():
         referral = lock(referral)
-        authorize(policies.can_write_consent, by, referral)
+        authorize(allowed, by, referral)
         _need_age(referral, who, given_on)
         consent = Consent.objects.create(
             referral=referral,

@@ -20,9 +20,7 @@ def purge_drafts(*, now: datetime | None = None) -> int:
     """
     before = (now or timezone.now()) - KEPT
     with acting_as(PURGING):
-        rows = Referral.objects.filter(
-            state=State.DRAFT, sender_district__isnull=False, last_entry_at__lt=before
-        )
+        rows = Referral.objects.from_units().filter(state=State.DRAFT, last_entry_at__lt=before)
         over = list(rows.select_for_update(of=("self",), skip_locked=True))
         for referral in over:
             record("referral.purge", by=PURGING, on=referral)

@@ -101,7 +101,7 @@ def end_handover(*, referral, by) -> None:
 
 def takers_of(referral, unit) -> list[User]:
     """Return who in ``unit`` may take the case: of a protected child those named on it alone."""
-    workers = workers_of(unit.pk)
+    workers = workers_of(unit)
     if referral.is_protected:
         workers = workers.filter(pk__in=referral.named_readers.values("user"))
     return list(workers)
@@ -153,7 +153,7 @@ def _what_is_told(referral) -> list[Told]:
 def _close_to_others(referral, by) -> None:
     """Let nobody read it who read it for the former unit, nor get a letter about it."""
     office = User.objects.holding(Role.COORDINATOR)
-    own = workers_of(referral.sender_district_id)
+    own = workers_of(referral.sender_district)
     others = NamedReader.objects.filter(referral=referral).exclude(user__in=office)
     for reader in others.exclude(user__in=own):
         record("referral.reader_gone", by=by, on=referral, reader=reader.user_id)

@@ -91,7 +91,7 @@ def forget_names(*, referral, group, has_begun: bool, by) -> None:
     if group.programme.documentation_mode != DocumentationMode.DE_IDENTIFIED:
         return
     left = Names.CONTACT
-    if has_begun or referral.sender_district_id is not None:
+    if has_begun or referral.has_unit:
         left = Names.NONE
     if referral.names not in (left, Names.NONE):
         shrink_identity(referral=referral, left=left)

@@ -49,7 +49,7 @@ def write_to_sender(*, referral, kind: str, by) -> int:
     To the officer and the deputy of today; to the whole unit, where neither works there any more.
     Of a protected child nothing goes to a mailbox, which others read.
     """
-    unit = referral.sender_district
+    unit = referral.unit
     if unit is None or referral.is_protected:
         return write_to(_officer_and_deputy(referral), referral=referral, kind=kind, by=by)
     unit, letters = unit.heir(), 0
@@ -57,7 +57,7 @@ def write_to_sender(*, referral, kind: str, by) -> int:
         queue(kind, to=unit.mailbox, path=referral.get_absolute_url())
         letters += 1
     if not unit.mailbox or unit.mailbox_use == MailboxUse.TOO:
-        workers = set(workers_of(unit.pk))
+        workers = set(workers_of(unit))
         readers = [user for user in _officer_and_deputy(referral) if user in workers]
         letters += write_to(readers or workers, referral=referral, kind=kind, by=by)
     return letters

@@ -20,7 +20,7 @@ def change_officer(*, referral, officer, by) -> None:
     with all_or_nothing():
         referral = lock(referral)
         authorize(policies.can_change_officer, by, referral)
-        if officer not in workers_of(referral.sender_district_id):
+        if officer not in workers_of(referral.unit):
             raise Refusal(_("The colleague does not work in the unit. Choose somebody who does."))
         if not policies.is_cleared(officer, referral):
             raise Refusal(
@@ -45,11 +45,7 @@ def change_officer_of_all(*, unit, former, officer, by) -> int:
 
     What is protected and not for ``officer`` stays as it is: the head names readers first.
     """
-    rows = (
-        Referral.objects.visible_to(by)
-        .open()
-        .filter(sender_district__in=unit.lineage(), sent_by=former)
-    )
+    rows = Referral.objects.visible_to(by).open().sent_from(unit).filter(sent_by=former)
     moved = 0
     with all_or_nothing():
         for referral in rows.order_by("pk"):

@@ -2,7 +2,7 @@
 
 from referrals.choices import IN_GROUP
 from referrals.models import Referral
-from referrals.models.referral import consent_taken_back
+from referrals.models.rows import consent_taken_back
 from referrals.roll import child_key
 
 

@@ -51,7 +51,7 @@ def _of_family(referral) -> Q:
 
 def _sender_of(child):
     """Return who sent the case of a unit, and so knows the child anyway."""
-    is_units = child.sender_district_id is not None and child.sent_by.is_active
+    is_units = child.has_unit and child.sent_by.is_active
     return child.sent_by if is_units else None
 
 

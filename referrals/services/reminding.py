@@ -23,7 +23,10 @@ def remind_senders(*, today=None) -> int:
     today = today or timezone.localdate()
     with acting_as(policies.REMINDING), all_or_nothing():
         rows = Offer.objects.to_remind(today, AHEAD).select_related(
-            "referral__sent_by", "referral__sender_district", "made_by"
+            "referral__sent_by",
+            "referral__sender_district",
+            "referral__sender_organisation",
+            "made_by",
         )
         offers = list(rows.select_for_update(of=("self",), skip_locked=True))
         for offer in offers:

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from barnstod.audit.services import record
 from barnstod.security.access import authorize
+from districts.choices import OrganisationKind
+from districts.models import Organisation
 from referrals import policies
 from referrals.amending import AmendReason
 from referrals.choices import (
@@ -47,8 +49,9 @@ def create(
 ) -> Referral:
     """Write a new request in the name of ``by``, as a draft or sent, and return it.
 
-    ``unit`` is the district that sends it; None when the office writes down a telephone call. A
-    form that comes twice (``submission_key``) is one request: the second answer is the first.
+    ``unit`` is the district or organisation that sends it; None when the office writes down a
+    telephone call. A form that comes twice (``submission_key``) is one request: the second answer
+    is the first.
     Raises PermissionDenied, AlreadyAnswered, ValidationError, TooManyAtOnce.
     """
     authorize(policies.can_send, by)
@@ -57,13 +60,9 @@ def create(
     referral = Referral(
         submission_key=submission_key,
         sent_by=by,
-        sender_district=unit,
-        owner_authority=unit,
         state=State.SUBMITTED if send else State.DRAFT,
-        **fields,
+        **(fields | _sender(unit, fields)),
     )
-    if unit is not None:
-        referral.sender_kind = SenderKind.SOCIAL_SERVICES
     authorize(policies.can_write_for_unit, by, referral)
     referral.names = _names(referral)
     if send:
@@ -137,11 +136,33 @@ def discard(*, referral, by) -> None:
         referral.delete()
 
 
+def _sender(unit, fields) -> dict:
+    """Return the columns that say who sends it, and what an organisation hears by itself.
+
+    The board of a unit answers for the data; for an organisation's the social board does.
+    """
+    if unit is None:
+        return {}
+    if isinstance(unit, Organisation):
+        is_care = unit.kind == OrganisationKind.REGION
+        level = fields.get("feedback_level", FeedbackLevel.RECEIVED_AND_CLOSED)
+        return {
+            "sender_organisation": unit,
+            "sender_kind": SenderKind.HEALTH_CARE if is_care else SenderKind.ORGANISATION,
+            "feedback_level": level,
+        }
+    return {
+        "sender_district": unit,
+        "owner_authority": unit,
+        "sender_kind": SenderKind.SOCIAL_SERVICES,
+    }
+
+
 def _names(referral) -> Names:
     return names_to_keep(
         protection=referral.protection,
         programme=referral.programme,
-        has_sender=referral.sender_district_id is not None,
+        has_sender=referral.has_unit,
     )
 
 

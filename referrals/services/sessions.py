@@ -93,6 +93,8 @@ def _tell_senders(groups: Collection[SupportGroup], kind: str, by) -> int:
         children = Referral.objects.filter(group__in=groups, state__in=IN_GROUP)
         return sum(
             write_to_sender(referral=referral, kind=kind, by=by) > 0
-            for referral in children.select_related("sent_by", "sender_district")
+            for referral in children.select_related(
+                "sent_by", "sender_district", "sender_organisation"
+            )
             if policies.follows_place(referral)
         )

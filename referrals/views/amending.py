@@ -25,7 +25,7 @@ def amend(request, reference):
     form = RequestForm(
         posted(request),
         initial=initial_of(referral, names),
-        units=[referral.sender_district] if referral.sender_district else (),
+        units=[referral.unit] if referral.unit else (),
         asks=asked_of(referral, by_sender=is_sender, names_open=bool(why)),
         referral=referral,
     )

@@ -16,6 +16,7 @@ from referrals import concern, policies, queries, services
 from referrals.choices import HALVES, State
 from referrals.drafts import erased_on
 from referrals.facts import facts_of, safety_of, told_of
+from referrals.file_text import keeps_receipt
 from referrals.fit import misfits
 from referrals.forms import ConsentForm, OpenNamesForm, SearchForm
 from referrals.history import steps_of
@@ -48,7 +49,8 @@ def case_list(request):
         "lists": LISTS,
         "search": SearchForm(),
         "is_office": policies.can_handle_cases(request.user),
-        "is_unit": policies.is_social_worker(request.user),
+        "is_unit": policies.sends_for_unit(request.user),
+        "is_social_worker": policies.is_social_worker(request.user),
     }
     return render(request, "referrals/case_list.html", context)
 
@@ -63,7 +65,9 @@ def find(request):
         found = queries.find(request.user, form.cleaned_data["q"])[:MOST_FOUND]
         rows = queries.case_rows(request.user, found)
         record("referral.search", by=request.user, on=request.user, found=len(rows))
-    return render(request, "referrals/case_found.html", {"search": form, "rows": rows})
+    is_office = policies.can_handle_cases(request.user)
+    context = {"search": form, "rows": rows, "is_office": is_office}
+    return render(request, "referrals/case_found.html", context)
 
 
 @require_POST
@@ -85,7 +89,7 @@ def detail(request, reference):
     state, tone = queries.state_for(user, referral)
     offers = referral.open_offers if policies.sees_whole_way(user, referral) else []
     consents = list(referral.consents.all())
-    officer = referral.sent_by if referral.sender_district_id else None
+    officer = referral.sent_by if referral.has_unit else None
     context = {
         "referral": referral,
         "state": state,
@@ -112,13 +116,17 @@ def detail(request, reference):
         "officer": officer,
         "deputy": officer and deputy_of(officer),
         "may_change_officer": policies.can_change_officer(user, referral),
+        "keeps_receipt": keeps_receipt(user, referral),
         "may_read_file_text": policies.can_read_file_text(user, referral),
         "channels": concern.channels_for(referral),
         "steps": steps_of(referral, user),
         "consents": consents,
         "one_guardian_left": len({one.by for one in consents if not one.withdrawn_on}) == 1
         and any(one.by in HALVES and not one.withdrawn_on for one in consents),
-        "consent_form": ConsentForm(initial={"given_on": timezone.localdate()})
+        "consent_form": ConsentForm(
+            initial={"given_on": timezone.localdate()},
+            decides=policies.can_write_decision(user, referral),
+        )
         if policies.can_write_consent(user, referral)
         else None,
         "can_open_names": policies.can_open_names(user, referral),

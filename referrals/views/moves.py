@@ -65,7 +65,8 @@ def offer(request, reference):
 @says_what_was_refused
 def consent(request, reference):
     referral = case_or_404(request, reference)
-    form = ConsentForm(request.POST)
+    decides = policies.can_write_decision(request.user, referral)
+    form = ConsentForm(request.POST, decides=decides)
     if form.is_valid():
         services.record_consent(referral=referral, by=request.user, **form.cleaned_data)
         messages.success(request, _("The yes to take part is written down."))

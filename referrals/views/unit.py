@@ -11,19 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import districts.services
 from barnstod.security.access import allow, authorize
+from districts.models import Organisation
 from districts.queries import deputies_in
 from referrals import policies, queries, services
 from referrals.forms.unit import AllCasesForm, DeputyForm, MailboxForm, OfficerForm
 from referrals.views.answers import REFUSALS, case_or_404, posted, words_of
-from referrals.views.writing import units_of
 
 
 @require_http_methods(["GET", "POST"])
-@allow(policies.is_social_worker)
+@allow(policies.sends_for_unit)
 def unit(request):
     """One of the own units; each of its three forms has a button of its own."""
-    units = units_of(request.user)
-    chosen = next((one for one in units if one.code == request.GET.get("enhet", one.code)), None)
+    units = queries.units_of(request.user)
+    wanted = request.GET.get("enhet", units[0].unit_code if units else "")
+    chosen = next((one for one in units if one.unit_code == wanted), None)
     if chosen is None:
         raise PermissionDenied if not units else Http404
     forms = _forms(request, chosen)
@@ -38,34 +39,33 @@ def unit(request):
             return redirect(_address(chosen))
     context = {
         "unit": chosen,
+        "is_organisation": isinstance(chosen, Organisation),
         "units": units,
-        "deputies": deputies_in(chosen.pk),
+        "deputies": deputies_in(chosen),
         **forms,
     }
     return render(request, "referrals/unit.html", context)
 
 
 @require_POST
-@allow(policies.is_social_worker)
+@allow(policies.sends_for_unit)
 def end_deputy(request, code, pk):
-    chosen = next((one for one in units_of(request.user) if one.code == code), None)
+    chosen = next((one for one in queries.units_of(request.user) if one.unit_code == code), None)
     if chosen is None:
         raise Http404
-    named = get_object_or_404(deputies_in(chosen.pk), pk=pk)
+    named = get_object_or_404(deputies_in(chosen), pk=pk)
     districts.services.end_deputy(named=named, by=request.user)
     messages.success(request, _("Nobody stands in any more."))
     return redirect(_address(chosen))
 
 
 @require_http_methods(["GET", "POST"])
-@allow(policies.is_social_worker)
+@allow(policies.sends_for_unit)
 def officer(request, reference):
     """Who in the unit keeps this case."""
     referral = case_or_404(request, reference)
     authorize(policies.can_change_officer, request.user, referral)
-    form = OfficerForm(
-        posted(request), unit=referral.sender_district, initial={"officer": request.user}
-    )
+    form = OfficerForm(posted(request), unit=referral.unit, initial={"officer": request.user})
     if request.method == "POST" and form.is_valid():
         try:
             services.change_officer(referral=referral, by=request.user, **form.cleaned_data)
@@ -116,4 +116,4 @@ SAVERS = {"mailbox_form": _save_mailbox, "deputy_form": _save_deputy, "all_form"
 
 
 def _address(unit) -> str:
-    return f"{reverse('referrals:unit')}?enhet={unit.code}"
+    return f"{reverse('referrals:unit')}?enhet={unit.unit_code}"

@@ -4,12 +4,10 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from barnstod.security.access import allow, authorize
-from districts.models import District
 from referrals import concern, policies, queries, services
 from referrals.choices import Names, State
 from referrals.facts import facts_of, safety_of
@@ -25,7 +23,7 @@ TO_BE_WRITTEN = (State.DRAFT, State.RETURNED)
 @allow(policies.can_send)
 def create(request):
     """The first step of a new request; what it asks is saved as a draft."""
-    units = units_of(request.user)
+    units = queries.units_of(request.user)
     authorize(policies.can_send_for, request.user, units)
     form = RequestForm(posted(request), units=units, send=False, asks=FIRST.asks)
     if request.method == "POST" and form.is_valid():
@@ -112,7 +110,7 @@ def review(request, reference):
 @require_http_methods(["GET", "POST"])
 @allow(policies.can_send)
 def create_on_one_page(request):
-    units = units_of(request.user)
+    units = queries.units_of(request.user)
     authorize(policies.can_send_for, request.user, units)
     is_sent = "draft" not in request.POST
     form = RequestForm(posted(request), units=units, send=is_sent)
@@ -155,14 +153,6 @@ def edit(request, reference):
 
 
 # --- shared ---------------------------------------------------------------------------------------
-
-
-def units_of(user) -> list[District]:
-    """Return the districts ``user`` sends for today; none for the office."""
-    if not policies.is_social_worker(user):
-        return []
-    own = policies.own_districts(user)
-    return list(District.objects.on(timezone.localdate()).filter(pk__in=own))
 
 
 def saved(request, referral):
@@ -222,7 +212,7 @@ def _names_of(request, referral):
 
 
 def _unit_of(referral):
-    return [referral.sender_district] if referral.sender_district else ()
+    return [referral.unit] if referral.unit else ()
 
 
 def _step_page(request, form, chosen, *, referral=None, units=()):

@@ -27,6 +27,7 @@ PUT_TOGETHER = {
     "{entry._meta.model_name}.{verb}": map(".".join, product(PLACES, WRITES)),
     "{entry._meta.model_name}.remove": [f"{kind}.remove" for kind in PLACES],
     "organisation.{verb}": [f"organisation.{verb}" for verb in WRITES],
+    "{kept._meta.model_name}.mailbox": ["district.mailbox", "organisation.mailbox"],
     "leader.{verb}": [f"leader.{verb}" for verb in WRITES],
     "leader.{entry._meta.model_name}_remove": ["leader.training_remove", "leader.absence_remove"],
     "group.{name}": [f"group.{name}" for name in GROUP_MOVES],
