@@ -41,6 +41,30 @@ class OrganisationForm(forms.ModelForm):
         self.helper.layout = Layout("name", side_by_side("kind", "parent"), "note", actions())
 
 
+class WorkplaceForm(forms.Form):
+    """Chooses one district of today, or one organisation."""
+
+    place = forms.TypedChoiceField(
+        label=_("Works in"),
+        empty_value=None,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = {
+            _("Districts"): list(District.objects.today()),
+            _("Organisations"): list(Organisation.objects.all()),
+        }
+        by_code = {one.unit_code: one for places in kinds.values() for one in places}
+        place: Any = self.fields["place"]
+        place.choices = [
+            ("", _("choose")),
+            *((kind, [(one.unit_code, one.name) for one in kinds[kind]]) for kind in kinds),
+        ]
+        place.coerce = by_code.get
+
+
 class ConcernForm(forms.ModelForm):
     """Where worry about a child is reported in one district."""
 

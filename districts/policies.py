@@ -41,6 +41,11 @@ def can_assign_workplaces(user):
     return user.has_role(Role.ADMIN)
 
 
+def can_assign_workplaces_of(user, person):
+    """Nobody chooses where oneself works, as nobody gives oneself a role."""
+    return can_assign_workplaces(user) and user.pk != person.pk
+
+
 def can_keep_unit(user, unit):
     """Those who work in a unit keep its mailbox and say who stands in for whom."""
     return (type(unit), unit.pk) in _units(user)

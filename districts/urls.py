@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from districts import converters
-from districts.views import places, registers
+from districts.views import places, registers, workplaces
 
 register_converter(converters.Place, "place")
 register_converter(converters.Register, "register")
@@ -11,6 +11,12 @@ register_converter(converters.Register, "register")
 app_name = "districts"
 urlpatterns = [
     path("kontor/stadsdelar/", places.district_list, name="list"),
+    path("kontor/personer/<int:pk>/arbetsplatser/", workplaces.workplaces, name="workplaces"),
+    path(
+        "kontor/personer/<int:pk>/arbetsplatser/<int:number>/avsluta/",
+        workplaces.workplace_end,
+        name="workplace_end",
+    ),
     path("kontor/organisationer/", places.organisation_list, name="organisations"),
     path(
         "kontor/organisationer/organisationer.<table_format:kind>",

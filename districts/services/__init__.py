@@ -2,6 +2,7 @@
 
 from districts.services.places import (
     affiliate,
+    affiliate_to,
     end_affiliation,
     keep,
     load_districts,
@@ -19,6 +20,7 @@ from districts.services.units import end_deputy, name_deputy, write_mailbox
 
 __all__ = [
     "affiliate",
+    "affiliate_to",
     "end_affiliation",
     "end_deputy",
     "fill",

@@ -19,7 +19,7 @@ def affiliate(*, user, by, district=None, organisation=None, valid_from=None, va
 
     Raises PermissionDenied if ``by`` may not, ValidationError if it overlaps one the person has.
     """
-    authorize(policies.can_assign_workplaces, by)
+    authorize(policies.can_assign_workplaces_of, by, user)
     workplace = Affiliation(
         user=user,
         district=district,
@@ -34,16 +34,24 @@ def affiliate(*, user, by, district=None, organisation=None, valid_from=None, va
     return workplace
 
 
+def affiliate_to(place: District | Organisation, *, user, by) -> Affiliation:
+    """Give ``user`` a workplace in ``place`` from today on."""
+    kind = "district" if isinstance(place, District) else "organisation"
+    return affiliate(user=user, by=by, **{kind: place})
+
+
 @transaction.atomic
-def end_affiliation(*, workplace, by, on):
-    """Let the workplace end with the local day ``on`` and return it."""
-    authorize(policies.can_assign_workplaces, by)
+def end_affiliation(*, workplace, by, on) -> None:
+    """Let the workplace end with the local day ``on``; one that begins later leaves none behind."""
     workplace = Affiliation.objects.select_for_update(of=("self",)).get(pk=workplace.pk)
+    authorize(policies.can_assign_workplaces_of, by, workplace.user)
+    record("affiliation.end", by=by, on=workplace, user=workplace.user_id, last_day=str(on))
+    if workplace.valid_from > on:
+        workplace.delete()
+        return
     workplace.valid_to = on
     workplace.full_clean()
     workplace.save(update_fields=["valid_to"])
-    record("affiliation.end", by=by, on=workplace, user=workplace.user_id, last_day=str(on))
-    return workplace
 
 
 @transaction.atomic
