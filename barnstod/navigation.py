@@ -23,6 +23,7 @@ PAGES = (
     (_("The board"), "reports:board"),
     (_("Districts"), "districts:list"),
     (_("Organisations"), "districts:organisations"),
+    (_("Venues"), "groups:venues"),
     (_("Group leaders"), "groups:leaders"),
     (_("Programmes"), "groups:programmes"),
     (_("People"), "accounts:people"),

@@ -50,12 +50,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Reply:
-    """The groups that fit, or that fit but for the day, and what was missing, if anything was."""
+    """The groups that fit, or that fit but for the day, and what was missing, if anything was.
+
+    Where only groups without a told day fit the one asked for, ``others`` are those of other days.
+    """
 
     groups: tuple[PublicGroup, ...]
     lack: Lack | None = None
     next_on: date | None = None
     next_term: Term | None = None
+    others: tuple[PublicGroup, ...] = ()
+    is_day_unclear: bool = False
+
+    @property
+    def is_next_hidden(self) -> bool:
+        """Tell whether the next start has a day that only the office tells."""
+        to_come = [group for group in self.groups if not group.is_running]
+        return all(group.is_vague for group in to_come if group.term == self.next_term)
 
 
 def question_of(params: Mapping[str, str], codes: Iterable[str]) -> Question:
@@ -74,7 +85,7 @@ def reply(
 ) -> Reply:
     """Return what the offer answers.
 
-    A group whose day is not set, or may not be told, fits every day.
+    A group whose day is not set, or may not be told, may fit every day.
     """
     near = listing.answer(groups, question.choice, areas)
     fitting = tuple(group for group in near if _meets(group, question.weekday))
@@ -83,7 +94,10 @@ def reply(
     if not fitting:
         return Reply(tuple(near), Lack.DAY, *_next(near, today))
     lack = None if any(_has_place(group) for group in fitting) else Lack.PLACE
-    return Reply(fitting, lack, *_next(fitting, today))
+    days = {group.weekday for group in fitting}
+    unclear = question.weekday is not None and question.weekday not in days
+    others = tuple(group for group in near if unclear and group not in fitting)
+    return Reply(fitting, lack, *_next(fitting, today), others, unclear)
 
 
 def _meets(group: PublicGroup, weekday: int | None) -> bool:

@@ -42,6 +42,12 @@ ACTIONS = {
     "leader.training_remove": _("a course was removed"),
     "leader.absence": _("days away were noted"),
     "leader.absence_remove": _("days away were removed"),
+    "venue.add": _("a venue was entered"),
+    "venue.change": _("a venue was changed"),
+    "venue.remove": _("a venue was removed"),
+    "room.add": _("a room was entered"),
+    "room.change": _("a room was changed"),
+    "room.remove": _("a room was removed"),
     "feed.make": _("a calendar address was made"),
     "feed.revoke": _("a calendar address was revoked"),
     "programme.add": _("a programme was entered"),
@@ -87,6 +93,8 @@ DETAILS = {
     **{f"group.quality.{one}": Detail(one.label, (Answer,)) for one in Criterion},
 }
 FIELDS = {
+    "district": _("district"),
+    "organisation": _("organisation"),
     "needs": _("needs"),
     "languages": _("languages"),
     "room": _("room"),

@@ -78,6 +78,11 @@ def can_keep_leaders(user):
     return user.has_role(Role.COORDINATOR)
 
 
+def can_read_venues(user):
+    """Who meets in which house is for the office; others see the rooms of their own plans."""
+    return can_see_all_groups(user)
+
+
 def can_read_library(user):
     """Whoever sends children to groups or works in them may read what a programme is."""
     senders = (Role.SOCIAL_WORKER, Role.REFERRER)

@@ -1,11 +1,12 @@
-"""Addresses of the registers: leaders, programmes with their manuals, places, quality."""
+"""Addresses of the registers: leaders, programmes and manuals, venues, places, quality."""
 
 from django.urls import path
 
-from groups.views import leaders, library, places, quality
+from groups.views import leaders, library, places, quality, venues
 
 LEADER = "kontor/ledare/<int:pk>/"
 PROGRAMME = "kontor/program/<slug:code>/"
+VENUE = "kontor/lokaler/<int:pk>/"
 VERSION = "kontor/manualer/<int:pk>/<int:number>/"
 
 urlpatterns = [
@@ -34,6 +35,14 @@ urlpatterns = [
     path(VERSION, library.version_file, name="version_file"),
     path(f"{VERSION}andra/", library.version_edit, name="version_edit"),
     path(f"{VERSION}ta-bort/", library.version_remove, name="version_remove"),
+    path("kontor/lokaler/", venues.venue_list, name="venues"),
+    path("kontor/lokaler/ny/", venues.venue_create, name="venue_create"),
+    path(VENUE, venues.venue_detail, name="venue"),
+    path(f"{VENUE}andra/", venues.venue_edit, name="venue_edit"),
+    path(f"{VENUE}ta-bort/", venues.venue_remove, name="venue_remove"),
+    path(f"{VENUE}rum/ny/", venues.room_create, name="room_create"),
+    path(f"{VENUE}rum/<int:room>/", venues.room_edit, name="room_edit"),
+    path(f"{VENUE}rum/<int:room>/ta-bort/", venues.room_remove, name="room_remove"),
     path("kontor/organisationer/<slug:code>/", places.organisation_detail, name="organisation"),
     path("kontor/stadsdelar/<slug:code>/", places.district_detail, name="district"),
     path("kontor/grupper/<slug:slug>/kvalitet/", quality.checklist, name="quality"),

@@ -140,7 +140,8 @@ class PlanForm(forms.Form):
             asked["organisation"].empty_label = None
         asked["hosting_districts"].queryset = District.objects.on(today)
         for name in ("room", "parents_room"):
-            asked[name].queryset = Room.objects.select_related("venue")
+            kept = self.initial.get(name) if "seen" in self.initial else None
+            asked[name].queryset = Room.objects.to_choose([kept.pk] if kept else ())
         terms = terms_to_plan()
         shown = Term.from_code(self.initial.get("term", ""))
         if shown and shown not in terms:

@@ -21,9 +21,7 @@ class MoveForm(forms.Form):
     day = fields.day(_("Day"))
     starts_at = fields.hour(_("Begins"))
     ends_at = fields.hour(_("Ends"))
-    room = forms.ModelChoiceField(
-        Room.objects.select_related("venue"), label=_("Room"), required=False
-    )
+    room = fields.row(_("Room"), required=False, empty_label="–")
     rest_follows = forms.BooleanField(
         label=_("The later sessions follow"),
         help_text=_("Each moves by as many days. None lands on a holiday or in a school break."),
@@ -38,6 +36,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, data, *, session: Session, has_parallel: bool):
         super().__init__(data, initial=as_fields(session, slot_of(session), has_parallel))
+        room: Any = self.fields["room"]
+        room.queryset = Room.objects.to_choose([session.room_id] if session.room_id else ())
         if not has_parallel:
             del self.fields["parallel_follows"]
 

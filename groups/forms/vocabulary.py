@@ -83,7 +83,7 @@ def vocabularies(user) -> Mapping[str, Vocabulary]:
         ),
         "room": Vocabulary.of(
             (one, (one, one.name, f"{one}, {one.venue.address}"))
-            for one in Room.objects.select_related("venue")
+            for one in Room.objects.to_choose()
         ),
         "leaders": Vocabulary.of((one, (one.name, one.full_name)) for one in leaders_for(user)),
         "languages": Vocabulary.of((code, (name, code)) for code, name in LANGUAGES.items()),

@@ -1,9 +1,12 @@
 """What a group is made of: a programme, a room in a house, and people who lead it."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +88,10 @@ class Programme(models.Model):
 
 
 class Venue(models.Model):
-    """A house where groups meet. The address is for staff; Precision says what the public reads."""
+    """A house where groups meet. The address is for staff; Precision says what the public reads.
+
+    One house is one row, however many rent rooms in it: who must not meet do so at its door.
+    """
 
     name = models.CharField(_("name"), max_length=80)
     address = models.CharField(_("address"), max_length=120)
@@ -98,23 +104,55 @@ class Venue(models.Model):
         ordering = [swedish("name")]
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="venue_name_once",
+                violation_error_message=_("There is a venue with this name already."),
+            ),
+            models.UniqueConstraint(
+                Lower("address"),
+                name="venue_once_at_an_address",
+                violation_error_message=_(
+                    "There is a venue at this address already. Add the room there."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("groups:venue", args=[self.pk])
+
+
+class RoomQuerySet(models.QuerySet):
+    def to_choose(self, kept: Collection[int] = ()):
+        """Return the rooms that groups may be given, and those that have these keys already."""
+        return self.filter(Q(is_open=True) | Q(pk__in=kept)).select_related("venue")
+
 
 class Room(models.Model):
+    """A room in a house, and stays there: its sessions would move with it to another address."""
+
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(_("name"), max_length=60)
     seats = models.PositiveSmallIntegerField(_("seats"), default=12)
     is_step_free = models.BooleanField(_("step-free"), default=False)
+    is_open = models.BooleanField(_("groups may be given it"), default=True)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         ordering = ["venue", swedish("name")]
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         constraints = [
-            models.UniqueConstraint(name="room_name_once_in_a_venue", fields=["venue", "name"])
+            models.UniqueConstraint(
+                name="room_name_once_in_a_venue",
+                fields=["venue", "name"],
+                violation_error_message=_("The venue has a room with this name already."),
+            )
         ]
 
     def __str__(self):

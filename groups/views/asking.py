@@ -115,6 +115,7 @@ def _answer(question: Question) -> dict:
         "area": area,
         "reply": reply,
         "rows": [Row(group) for group in reply.groups],
+        "other_rows": [Row(group) for group in reply.others],
         "next_start": _next_start(reply),
         "wait": queries.usual_wait(area.region if area else ""),
         "instead": instead,
@@ -126,9 +127,11 @@ def _next_start(reply: asking.Reply) -> str:
     """Return *14 januari 2027*, or *våren 2027, datum kommer*; empty where nothing is to come."""
     if reply.next_on:
         return date_format(reply.next_on, _("j F Y"))
-    if reply.next_term:
-        return _("%(term)s, the date is not set") % {"term": reply.next_term}
-    return ""
+    if reply.next_term is None:
+        return ""
+    if reply.is_next_hidden:
+        return _("%(term)s, ring us for the day") % {"term": reply.next_term}
+    return _("%(term)s, the date is not set") % {"term": reply.next_term}
 
 
 def _form_of(question: Question) -> AskForm:

@@ -1,6 +1,7 @@
 """The addresses of the registers: an example of each, and the roles that may use it."""
 
 from barnstod.accounts.choices import Role
+from tests.factories.groups import RoomFactory
 from tests.factories.registers import (
     AbsenceFactory,
     AgreementFactory,
@@ -9,6 +10,8 @@ from tests.factories.registers import (
     VersionFactory,
 )
 
+VENUE = ("venue", "venue_edit", "venue_remove", "room_create")
+ROOM = ("room_edit", "room_remove")
 ENTRY = ("entry_create", "entry_edit", "entry_remove")
 LEADER = ("leader", "leader_edit", "leader_check", "training_create", "absence_create")
 PROGRAMME = (
@@ -18,6 +21,7 @@ VERSION = ("version_file", "version_edit", "version_remove")
 COORDINATOR = {Role.COORDINATOR}
 EVERYBODY = set(Role)
 OFFICE_AND_LEADERS = {Role.COORDINATOR, Role.HEAD, Role.LEADER}
+OFFICE_ALONE = {Role.COORDINATOR, Role.HEAD}
 LIBRARY = OFFICE_AND_LEADERS | {Role.SOCIAL_WORKER}
 
 
@@ -43,6 +47,15 @@ def _decision(world):
     return _programme(world) | {"pk": decision.pk}
 
 
+def _room(world):
+    room = RoomFactory()
+    return {"pk": room.venue.pk, "room": room.pk}
+
+
+def _venue(world):
+    return {"pk": RoomFactory().venue.pk}
+
+
 def _version(world):
     version = VersionFactory(manual__programme=world.group.programme, file=True)
     return {"pk": version.manual.pk, "number": version.number}
@@ -62,6 +75,8 @@ EXAMPLES = {
     "groups:decision_edit": _decision,
     "groups:version_create": lambda world: {"pk": _version(world)["pk"]},
     **{f"groups:{name}": _version for name in VERSION},
+    **{f"groups:{name}": _venue for name in VENUE},
+    **{f"groups:{name}": _room for name in ROOM},
     "groups:quality": lambda world: {"slug": world.group.slug},
 }
 
@@ -85,5 +100,8 @@ OFFICE = {
     "groups:version_create": COORDINATOR,
     **{f"groups:{name}": COORDINATOR for name in VERSION},
     "groups:version_file": LIBRARY,
+    **{f"groups:{name}": COORDINATOR for name in ("venue_create", *VENUE, *ROOM)},
+    "groups:venue": OFFICE_ALONE,
+    "groups:venues": OFFICE_ALONE,
     "groups:quality": OFFICE_AND_LEADERS,
 }

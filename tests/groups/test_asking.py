@@ -73,6 +73,31 @@ def test_group_about_violence_fits_every_day_and_may_have_a_place():
     ] * 5
 
 
+def test_groups_of_other_days_stand_beside_those_whose_day_is_not_told():
+    vague = view_of(slug="a", needs=(Need.FAMILY_VIOLENCE,), precision=Precision.REGION)
+    friday = view_of(slug="b", districts=FARSTA, weekday=4, places_left=3)
+    monday = view_of(slug="c", districts=FARSTA, weekday=0, places_left=3)
+
+    asked = {
+        day: reply([vague, friday], age=8, area="farsta", weekday=day) for day in (None, 1, 4)
+    }
+
+    told = {day: (found.is_day_unclear, found.others) for day, found in asked.items()}
+    assert told == {None: (False, ()), 1: (True, (friday,)), 4: (False, ())}
+    assert asked[1].groups == (vague,)
+    assert reply([friday, monday], age=8, weekday=1).lack == Lack.DAY
+
+
+@pytest.mark.django_db
+def test_next_start_of_a_group_that_tells_no_day_is_not_said_to_be_undecided(client, city):
+    GroupFactory(planned=True, violence=True, age_from=7, age_to=9)
+
+    text = client.get(f"/en{ASK}?a=8&d=1").text
+
+    assert "1 group may fit" in text
+    assert ("ring us for the day" in text, "the date is not set" in text) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("groups", "lack", "number"),
     [

@@ -151,7 +151,7 @@ STAFF_BEFORE = """(SELECT referrals_is_system() OR referrals_has_role('coordinat
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0020_sent_by_organisations"),
+        ("referrals", "0021_sent_by_organisations"),
         ("accounts", "0003_senders_in_organisations"),
     ]
     operations = [
