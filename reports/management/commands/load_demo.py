@@ -12,6 +12,7 @@ import groups.demo_registers
 import referrals.demo
 import referrals.demo_attendance
 import referrals.demo_families
+import referrals.demo_organisations
 import referrals.demo_units
 import reports.demo
 from barnstod.security.actor import acting_as
@@ -25,6 +26,7 @@ DEMOS = (
     referrals.demo_attendance,
     referrals.demo_families,
     referrals.demo_units,
+    referrals.demo_organisations,
     reports.demo,
 )
 
