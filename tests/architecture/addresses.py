@@ -118,6 +118,8 @@ class World:
         user = UserFactory(**{role: True})
         if role == Role.SOCIAL_WORKER:
             AffiliationFactory(user=user, district=self.district)
+        if role == Role.REFERRER:
+            AffiliationFactory(user=user, district=None, organisation=self.organisation)
         return user
 
 

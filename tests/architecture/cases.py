@@ -6,7 +6,8 @@ from tests.factories.districts import AffiliationFactory, DeputyFactory
 from tests.factories.handovers import HandoverFactory
 from tests.factories.referrals import ReferralFactory
 
-CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}
+SENDERS = {Role.SOCIAL_WORKER, Role.REFERRER}
+CASES = SENDERS | {Role.COORDINATOR}
 
 
 def _case(world):
@@ -66,7 +67,7 @@ OFFICE = {
     "districts:workplace_end": {Role.ADMIN},
     "referrals:amend": CASES,
     "referrals:create_on_one_page": CASES,
-    "referrals:deputy_end": {Role.SOCIAL_WORKER},
+    "referrals:deputy_end": SENDERS,
     "referrals:file_text": CASES,
     "referrals:handover": {Role.SOCIAL_WORKER},
     "referrals:handover_answer": {Role.SOCIAL_WORKER},
@@ -76,10 +77,10 @@ OFFICE = {
     "referrals:import_undo": {Role.COORDINATOR},
     "referrals:import_upload": {Role.COORDINATOR},
     "referrals:import_write": {Role.COORDINATOR},
-    "referrals:officer": {Role.SOCIAL_WORKER},
+    "referrals:officer": SENDERS,
     "referrals:review": CASES,
     "referrals:safety": CASES,
     "referrals:settle_fit": {Role.COORDINATOR},
     "referrals:step": CASES,
-    "referrals:unit": {Role.SOCIAL_WORKER},
+    "referrals:unit": SENDERS,
 }

@@ -16,7 +16,7 @@ OF_SUMS = ("reports:figure",)  # and those that count children, the protected in
 EVERYBODY = set(Role)
 ANSWERED = (200, 302, 303)
 
-CASES = {Role.SOCIAL_WORKER, Role.COORDINATOR}  # those who work with children's cases
+CASES = cases.CASES  # those who work with children's cases
 
 READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD, Role.SOCIAL_WORKER}  # of sent reports
 
@@ -115,7 +115,15 @@ HIDDEN: dict[str, set[Role]] = {
     "groups:send_back": {Role.COORDINATOR},
     "reports:figure": {Role.BOARD},  # no term is published
     "reports:figure_file": {Role.BOARD},
+    "referrals:deputy_end": {Role.REFERRER},  # of the district's unit
 }
+
+
+def hidden_from(address) -> set[str]:
+    """Return who may use the page but finds no row: a case of the unit is no organisation's."""
+    is_case = "<reference:reference>" in address.route
+    of_a_unit = {Role.REFERRER} & OFFICE[address.name] if is_case else set()
+    return HIDDEN.get(address.name, set()) | of_a_unit
 
 
 @pytest.mark.parametrize("address", every_address(), ids=lambda address: address.name)
@@ -143,7 +151,7 @@ def test_page_answers_each_role_as_the_table_says(address):
 
     # What a page of the offer shows of children is the seats, and those are columns of its own.
     assert not ask_of_children(questions) or address.name.startswith(OF_CASES + OF_SUMS)
-    may, hidden = OFFICE[address.name], HIDDEN.get(address.name, set())
+    may, hidden = OFFICE[address.name], hidden_from(address)
     assert {role for role, status in answers.items() if status == 403} == EVERYBODY - may, answers
     assert {role for role, status in answers.items() if status == 404} == hidden, answers
     assert all(answers[role] in ANSWERED for role in may - hidden), answers

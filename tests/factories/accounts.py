@@ -42,6 +42,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         coordinator = holds(Role.COORDINATOR)
         head = holds(Role.HEAD)
         social_worker = holds(Role.SOCIAL_WORKER)
+        referrer = holds(Role.REFERRER)
         leader = holds(Role.LEADER)
         board = holds(Role.BOARD)
         admin = holds(Role.ADMIN)

@@ -48,7 +48,10 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
 
 class AffiliationFactory(factory.django.DjangoModelFactory):
-    """A workplace in a district; ``in_organisation`` makes it one in an organisation."""
+    """A workplace in a district; ``in_organisation`` makes it one in an organisation.
+
+    ``sends`` is an organisation's, of somebody who sends requests for it.
+    """
 
     class Meta:
         model = Affiliation
@@ -56,6 +59,10 @@ class AffiliationFactory(factory.django.DjangoModelFactory):
     class Params:
         in_organisation = factory.Trait(
             district=None, organisation=factory.SubFactory(OrganisationFactory)
+        )
+        sends = factory.Trait(
+            in_organisation=True,
+            user=factory.SubFactory("tests.factories.accounts.UserFactory", referrer=True),
         )
 
     user = factory.SubFactory("tests.factories.accounts.UserFactory", social_worker=True)

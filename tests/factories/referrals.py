@@ -36,7 +36,7 @@ UNSENT = {"submitted_at": None, "disclosed_at": None, "disclosed_by": None}
 
 
 class ReferralFactory(factory.django.DjangoModelFactory):
-    """Sent by the unit of ``workplace``, an affiliation. Seats are counted in the group."""
+    """Sent by the unit or organisation of ``workplace``, an affiliation. Seats are counted in the group."""
 
     class Meta:
         model = Referral
@@ -93,14 +93,20 @@ class ReferralFactory(factory.django.DjangoModelFactory):
             sender_kind=SenderKind.FAMILY,
             disclosure_ground=DisclosureGround.OWN_REQUEST,
             sender_district=None,
+            sender_organisation=None,
             owner_authority=None,
         )
         protected = factory.Trait(protection=Protection.CONFIDENTIALITY_MARK, names=Names.NONE)
 
     state = State.SUBMITTED
-    sender_kind = SenderKind.SOCIAL_SERVICES
+    sender_kind = factory.LazyAttribute(
+        lambda row: (
+            SenderKind.ORGANISATION if row.sender_organisation else SenderKind.SOCIAL_SERVICES
+        )
+    )
     sent_by = factory.SelfAttribute("workplace.user")
     sender_district = factory.SelfAttribute("workplace.district")
+    sender_organisation = factory.SelfAttribute("workplace.organisation")
     owner_authority = factory.SelfAttribute("sender_district")
     disclosure_ground = DisclosureGround.CONSENT_GUARDIANS
     submitted_at = factory.LazyFunction(timezone.now)

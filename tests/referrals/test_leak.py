@@ -35,13 +35,17 @@ class House:
     def __init__(self):
         self.unit, self.elsewhere = AffiliationFactory(), AffiliationFactory()
         self.colleague = AffiliationFactory(district=self.unit.district)
+        self.organisation = AffiliationFactory(sends=True)
         self.office, self.cleared = UserFactory(coordinator=True), UserFactory(coordinator=True)
         self.head, self.board = UserFactory(head=True), UserFactory(board=True)
         self.admin = UserFactory(admin=True)
         self.leader = LeaderFactory(with_account=True)
         self.other_leader = LeaderFactory(with_account=True)
         self.group = GroupFactory(
-            planned=True, leaders=[self.leader], hosting_districts=[self.unit.district]
+            planned=True,
+            organisation=self.organisation.organisation,
+            leaders=[self.leader],
+            hosting_districts=[self.unit.district],
         )
         self.session = SessionFactory(group=self.group, tonight=True)
 
@@ -138,6 +142,7 @@ def test_each_role_sees_what_the_table_of_rights_says(house):
     expected = {
         "nobody": (None, set()),
         "another unit": (house.elsewhere.user, set()),
+        "an organisation": (house.organisation.user, set()),
         "the sender": (house.unit.user, NAMES | ordinary | protected),
         "a colleague of the sender": (house.colleague.user, NAMES | ordinary),
         "the office": (house.office, ordinary),

@@ -65,12 +65,14 @@ class World:
 
     def staff(self):
         """Return those who work with cases, one for every way of standing to this one."""
-        unit = self.referral.sender_district or DistrictFactory()
-        return {
-            OFFICE: UserFactory(coordinator=True),
-            UNIT: AffiliationFactory(district=unit).user,
-            "other unit": AffiliationFactory().user,
-        }
+        case, office = self.referral, UserFactory(coordinator=True)
+        if case.sender_organisation:
+            own = AffiliationFactory(sends=True, organisation=case.sender_organisation)
+            other = AffiliationFactory(sends=True)
+        else:
+            own = AffiliationFactory(district=case.sender_district or DistrictFactory())
+            other = AffiliationFactory()
+        return {OFFICE: office, UNIT: own.user, "other unit": other.user}
 
     def others(self):
         leader = LeaderFactory(with_account=True)
@@ -140,6 +142,17 @@ def expected(state, name, who):
 @pytest.mark.parametrize("state", State.values)
 def test_every_move_from(state):
     world = World(state)
+    staff = world.staff()
+
+    answers = {(name, who): world.send(name, user) for name in MOVES for who, user in staff.items()}
+
+    assert answers == {(name, who): expected(state, name, who) for name, who in answers}
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "offered", "started"])
+def test_every_move_of_what_an_organisation_sent_from(state):
+    """The same table: an organisation is to its case as a unit is, and another one as another."""
+    world = World(state, workplace=AffiliationFactory(sends=True))
     staff = world.staff()
 
     answers = {(name, who): world.send(name, user) for name in MOVES for who, user in staff.items()}

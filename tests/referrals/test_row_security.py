@@ -13,7 +13,7 @@ from referrals.choices import Names, State
 from referrals.models import Consent, Identity, IdentityWord, NamedReader, Offer, Referral
 from referrals.queries import protected_aliases_in, protected_cases
 from tests.factories.accounts import RoleGrantFactory, UserFactory
-from tests.factories.districts import AffiliationFactory, DistrictFactory
+from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
 from tests.factories.groups import GroupFactory, LeaderFactory
 from tests.factories.referrals import ConsentFactory, ReferralFactory
 
@@ -65,7 +65,7 @@ def test_nobody_sees_writes_or_changes_anything_without_an_actor():
                 write()
 
 
-@pytest.mark.parametrize("role", [Role.HEAD, Role.BOARD, Role.ADMIN, Role.LEADER])
+@pytest.mark.parametrize("role", [Role.HEAD, Role.BOARD, Role.ADMIN, Role.LEADER, Role.REFERRER])
 def test_a_role_without_children_of_its_own_sees_none(role):
     everything()
 
@@ -226,6 +226,7 @@ def random_world(rng):
     today = timezone.localdate()
     districts = [DistrictFactory(), DistrictFactory()]
     districts.append(DistrictFactory(ended=True, successor=districts[0]))
+    organisations = [OrganisationFactory(), OrganisationFactory()]
     leaders = [LeaderFactory(with_account=True) for _ in range(2)]
     groups = [GroupFactory(planned=True, capacity=30, leaders=[leader]) for leader in leaders]
     people = [leader.user for leader in leaders]
@@ -237,6 +238,9 @@ def random_world(rng):
         for district in rng.sample(districts, rng.randint(0, 2)):
             ends = rng.choice([None, None, today - timedelta(days=1)])
             AffiliationFactory(user=user, district=district, valid_to=ends)
+        for organisation in rng.sample(organisations, rng.randint(0, 1)):
+            ends = rng.choice([None, None, today - timedelta(days=1)])
+            AffiliationFactory(user=user, district=None, organisation=organisation, valid_to=ends)
         people.append(user)
     states = ["draft", "returned", "waiting", "offered", "accepted", "started", "completed"]
     for _ in range(40):
@@ -247,7 +251,10 @@ def random_world(rng):
             traits |= {"protected": True, "named": rng.sample(people, rng.randint(0, 3))}
         if rng.random() < 0.3:
             traits["telephone"] = True
-        work = AffiliationFactory(district=rng.choice(districts))
+        if rng.random() < 0.3:
+            work = AffiliationFactory(sends=True, organisation=rng.choice(organisations))
+        else:
+            work = AffiliationFactory(district=rng.choice(districts))
         referral = ReferralFactory(workplace=work, **traits)
         people.append(referral.sent_by)
     return people

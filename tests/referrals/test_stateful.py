@@ -49,6 +49,7 @@ from tests.factories.referrals import ReferralFactory
 
 REFUSED = (Refusal, GroupRefusal, PermissionDenied, ValidationError, Referral.DoesNotExist)
 CHILDREN, GROUPS = range(6), range(2)
+FROM_ORGANISATIONS = (2, 4)  # one that waits, and one that is offered a place
 PEOPLE, WISHES = ("office", "unit", "stranger"), list(SiblingWish)
 
 LOOKED_AT_COMMIT = """
@@ -75,8 +76,10 @@ class Office(RuleBasedStateMachine):
         traits = ["draft", "waiting", "waiting", "resting", "offered", "accepted"]
         places = {"offered": {"group": self.groups[0]}, "accepted": {"group": self.groups[1]}}
         named = {"identity": {"first_name": "Kanarie"}}
+        units = [AffiliationFactory(sends=number in FROM_ORGANISATIONS) for number in CHILDREN]
         self.children = [
-            ReferralFactory(**{one: True}, **places.get(one, {}), **named) for one in traits
+            ReferralFactory(**{one: True}, **places.get(one, {}), **named, workplace=unit)
+            for one, unit in zip(traits, units, strict=True)
         ]
         self.first_contacts = {child.pk: child.first_contact_at for child in self.children}
 
