@@ -29,7 +29,8 @@ def test_a_workplace_is_given_and_ended(client, sign_in):
     given = {(one.district, one.organisation) for one in Affiliation.objects.all()}
     assert given == {(district, None), (None, organisation)}
     text = client.get(page_of(person)).text
-    assert district.name in text and organisation.name in text
+    assert district.name in text
+    assert organisation.name in text
 
     Affiliation.objects.filter(district=district).update(
         valid_from=timezone.localdate() - timedelta(days=9)

@@ -36,7 +36,7 @@ UNSENT = {"submitted_at": None, "disclosed_at": None, "disclosed_by": None}
 
 
 class ReferralFactory(factory.django.DjangoModelFactory):
-    """Sent by the unit or organisation of ``workplace``, an affiliation. Seats are counted in the group."""
+    """Sent from ``workplace``, in a unit or organisation. Seats are counted in the group."""
 
     class Meta:
         model = Referral

@@ -17,7 +17,14 @@ from districts.choices import OrganisationKind
 from districts.models import Organisation
 from groups.models import SupportGroup
 from referrals import queries, services
-from referrals.choices import ConsentBy, DisclosureGround, FeedbackLevel, SenderKind, State
+from referrals.choices import (
+    ON_DECISION,
+    ConsentBy,
+    DisclosureGround,
+    FeedbackLevel,
+    SenderKind,
+    State,
+)
 from referrals.exceptions import Refusal
 from referrals.forms import ConsentForm, RequestForm
 from referrals.forms.request_steps import STEPS
@@ -154,9 +161,9 @@ def test_nobody_writes_for_an_organisation_where_they_do_not_send(lantern):
         foreign = Referral(
             sender_kind=SenderKind.ORGANISATION, sent_by=somebody, sender_organisation=lantern.place
         )
-        with acting_as(somebody), pytest.raises(DatabaseError, match="row-level security"):
-            with transaction.atomic():
-                foreign.save(force_insert=True)
+        refused = pytest.raises(DatabaseError, match="row-level security")
+        with acting_as(somebody), refused, transaction.atomic():
+            foreign.save(force_insert=True)
 
 
 # --- what it may say, and what it may hear ------------------------------------------------------
@@ -206,9 +213,7 @@ def test_what_a_board_or_an_officer_decides_is_not_an_organisations_to_write(lan
     yes = {"referral": case, "given_on": timezone.localdate()}
 
     assert set(asked) == {"who", "given_on"}
-    assert (
-        not {ConsentBy.BOARD_DECISION, ConsentBy.CHILD_FROM_12} & dict(asked["who"].choices).keys()
-    )
+    assert not set(ON_DECISION) & dict(asked["who"].choices).keys()
     assert "decided_on" in ConsentForm(decides=True).fields
     with pytest.raises(PermissionDenied):
         services.record_consent(who=ConsentBy.BOARD_DECISION, by=lantern.sender, **yes, **decision)
@@ -216,7 +221,7 @@ def test_what_a_board_or_an_officer_decides_is_not_an_organisations_to_write(lan
     services.record_consent(who=ConsentBy.BOARD_DECISION, by=lantern.office, **yes, **decision)
 
 
-def test_its_receipt_has_neither_name_nor_anything_of_the_home(lantern, browse, english):
+def test_its_receipt_has_neither_name_nor_anything_of_the_home(lantern, browse):
     case = ReferralFactory(
         waiting=True, workplace=lantern.work, sender_reference="L-12",
         identity={"first_name": "Kanarina"},
@@ -228,9 +233,9 @@ def test_its_receipt_has_neither_name_nor_anything_of_the_home(lantern, browse, 
     )
 
     assert all(word in receipt for word in (case.spoken, "L-12", lantern.sender.name))
-    home = ("Kanarina", "What was told", "At home", "Lives in", "Safe at home now")
+    home = ("Kanarina", "Detta lämnades ut", "Hemma", "Bor i", "Tryggt hemma nu")
     assert [word for word in home if word in receipt] == []
-    assert "What was told" in file
+    assert [word for word in home if word in file] == list(home[1:])
 
 
 # --- colleagues, and who has left ---------------------------------------------------------------
@@ -294,9 +299,9 @@ def test_what_it_sent_goes_to_no_other(lantern, browse):
         )
     page = browse(lantern.sender).get(reverse("referrals:handover", args=[case.reference]))
     assert page.status_code == 403
-    with pytest.raises(IntegrityError, match="never_changes|not given"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="not given to another"), transaction.atomic():
         Referral.objects.update(sender_organisation=other)
-    with pytest.raises(IntegrityError, match="another|open_case"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="only what a unit has sent"), transaction.atomic():
         Handover.objects.create(
             referral=case, from_unit=to_unit, to_unit=DistrictFactory(), reason="moved",
             ground="legal_duty", given_by=lantern.sender,
@@ -319,12 +324,21 @@ def test_a_draft_is_announced_and_then_erased_after_ninety_days(lantern):
 @pytest.mark.parametrize(
     ("rule", "broken"),
     [
-        ("has_no_board", {"sender_district": True}),
-        ("has_no_board", {"owner_authority": True}),
-        ("has_no_board", {"sent_by": None, "disclosed_by": None, "draft": True}),
-        ("has_no_board", {"sender_kind": SenderKind.FAMILY}),
-        ("by_consent", {"disclosure_ground": DisclosureGround.HARM_ASSESSMENT}),
-        ("by_consent", {"disclosure_ground": DisclosureGround.OWN_REQUEST}),
+        ("referral_from_an_organisation_has_no_board", {"sender_district": True}),
+        ("referral_from_an_organisation_has_no_board", {"owner_authority": True}),
+        (
+            "referral_from_an_organisation_has_no_board",
+            {"sent_by": None, "disclosed_by": None, "draft": True},
+        ),
+        ("referral_from_an_organisation_has_no_board", {"sender_kind": SenderKind.FAMILY}),
+        (
+            "referral_from_an_organisation_by_consent",
+            {"disclosure_ground": DisclosureGround.HARM_ASSESSMENT},
+        ),
+        (
+            "referral_from_an_organisation_by_consent",
+            {"disclosure_ground": DisclosureGround.OWN_REQUEST},
+        ),
     ],
 )
 def test_the_database_refuses(lantern, rule, broken):
@@ -332,7 +346,7 @@ def test_the_database_refuses(lantern, rule, broken):
               for key, value in broken.items()}  # fmt: skip
 
     with (
-        pytest.raises(IntegrityError, match=f"referral_from_an_organisation_{rule}"),
+        pytest.raises(IntegrityError, match=rule),
         transaction.atomic(),
     ):
         ReferralFactory(workplace=lantern.work, **broken)
@@ -340,12 +354,14 @@ def test_the_database_refuses(lantern, rule, broken):
 
 def test_the_database_refuses_attendance_and_an_unknown_use_of_a_mailbox(lantern):
     level = {"feedback_level": FeedbackLevel.ATTENDANCE_TOO, "family_agrees_to_feedback": True}
-    with pytest.raises(IntegrityError, match="attendance_only_to_social_services"):
-        with transaction.atomic():
-            ReferralFactory(workplace=lantern.work, **level)
-    with pytest.raises(IntegrityError, match="organisation_mailbox_use_is_known"):
-        with transaction.atomic():
-            Organisation.objects.update(mailbox_use="typo")
+    for rule, write in {
+        "attendance_only_to_social_services": lambda: ReferralFactory(
+            workplace=lantern.work, **level
+        ),
+        "organisation_mailbox_use_is_known": lambda: Organisation.objects.update(mailbox_use="x"),
+    }.items():
+        with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+            write()
 
 
 def test_the_rule_of_consent_speaks_in_words(lantern, english):
