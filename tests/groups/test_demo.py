@@ -113,6 +113,7 @@ def test_demo_people_have_their_roles_and_workplaces(demo):
         "enhetschef": ["head"],
         "namnd": ["board"],
         "admin": ["admin"],
+        "forening": ["referrer"],
     }
     assert Affiliation.objects.get(user=people["handlaggare.farsta"]).district.code == "farsta"
     leader = people["gruppledare.vandpunkten"]
