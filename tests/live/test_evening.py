@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.live.browser import PHONE, chromium, walker
+from tests.live.browser import PHONE, walker
 
 PERSON = "gruppledare.vandpunkten@barnstod.example"
 CONSENTS = """
@@ -46,12 +46,6 @@ ADDRESS = """
     JOIN groups_supportgroup AS led ON led.id = session.group_id WHERE session.id = %s
 """
 MARKS = "SELECT presence, reason FROM referrals_attendance WHERE session_id = %s ORDER BY id"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
