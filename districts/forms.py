@@ -41,6 +41,30 @@ class OrganisationForm(forms.ModelForm):
         self.helper.layout = Layout("name", side_by_side("kind", "parent"), "note", actions())
 
 
+class WorkplaceForm(forms.Form):
+    """A district of today or an organisation; the value is the place itself."""
+
+    place = forms.TypedChoiceField(
+        label=_("Workplace"), error_messages={"invalid_choice": _("Choose from the list.")}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = {
+            _("Districts"): District.objects.on(timezone.localdate()),
+            _("Organisations"): Organisation.objects.all(),
+        }
+        places = {kind: {f"{row._meta.model_name}-{row.pk}": row for row in rows}
+                  for kind, rows in kinds.items()}  # fmt: skip
+        place: Any = self.fields["place"]
+        place.choices = [("", _("choose"))] + [
+            (kind, [(key, row.name) for key, row in rows.items()]) for kind, rows in places.items()
+        ]
+        place.coerce = {key: row for rows in places.values() for key, row in rows.items()}.get
+        self.helper = FormHelper()
+        self.helper.layout = Layout("place", actions())
+
+
 class ConcernForm(forms.ModelForm):
     """Where worry about a child is reported in one district."""
 

@@ -41,6 +41,11 @@ def can_assign_workplaces(user):
     return user.has_role(Role.ADMIN)
 
 
+def can_assign_workplace_of(user, person):
+    """Nobody writes the own workplace, which opens what the own role may see there."""
+    return can_assign_workplaces(user) and user.pk != person.pk
+
+
 def can_keep_unit(user, unit):
     """Those who work in a unit keep its mailbox and say who stands in for whom."""
     return user.has_role(Role.SOCIAL_WORKER) and unit.pk in _units(user)

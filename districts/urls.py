@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from districts import converters
-from districts.views import places, registers
+from districts.views import places, registers, workplaces
 
 register_converter(converters.Place, "place")
 register_converter(converters.Register, "register")
@@ -38,5 +38,11 @@ urlpatterns = [
         "kontor/<place:kind>/<slug:code>/<register:register>/<int:pk>/ta-bort/",
         registers.entry_remove,
         name="entry_remove",
+    ),
+    path("kontor/personer/<int:pk>/arbetsplatser/", workplaces.workplaces, name="workplaces"),
+    path(
+        "kontor/personer/<int:pk>/arbetsplatser/<int:workplace>/avsluta/",
+        workplaces.workplace_end,
+        name="workplace_end",
     ),
 ]

@@ -1,6 +1,6 @@
 """Every write to districts, organisations and workplaces."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ def affiliate(*, user, by, district=None, organisation=None, valid_from=None, va
 
     Raises PermissionDenied if ``by`` may not, ValidationError if it overlaps one the person has.
     """
-    authorize(policies.can_assign_workplaces, by)
+    authorize(policies.can_assign_workplace_of, by, user)
     workplace = Affiliation(
         user=user,
         district=district,
@@ -35,15 +35,17 @@ def affiliate(*, user, by, district=None, organisation=None, valid_from=None, va
 
 
 @transaction.atomic
-def end_affiliation(*, workplace, by, on):
-    """Let the workplace end with the local day ``on`` and return it."""
-    authorize(policies.can_assign_workplaces, by)
+def end_affiliation(*, workplace, by) -> None:
+    """Take the workplace away at once. One of today leaves no day behind, only its audit."""
+    authorize(policies.can_assign_workplace_of, by, workplace.user)
     workplace = Affiliation.objects.select_for_update(of=("self",)).get(pk=workplace.pk)
-    workplace.valid_to = on
-    workplace.full_clean()
-    workplace.save(update_fields=["valid_to"])
-    record("affiliation.end", by=by, on=workplace, user=workplace.user_id, last_day=str(on))
-    return workplace
+    yesterday = timezone.localdate() - timedelta(days=1)
+    record("affiliation.end", by=by, on=workplace, user=workplace.user_id)
+    if workplace.valid_from > yesterday:
+        workplace.delete()
+    elif workplace.valid_to is None or workplace.valid_to > yesterday:
+        workplace.valid_to = yesterday
+        workplace.save(update_fields=["valid_to"])
 
 
 @transaction.atomic
