@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from barnstod.web.agenda import AgendaItem
+from groups.choices import GroupState
 from groups.models import Leader, Room, SupportGroup
 
 
 def missing() -> list[AgendaItem]:
     """Return what the coordinator has to write: before the first group, and cards of accounts."""
-    return ([] if SupportGroup.objects.exists() else _before_the_first_group()) + [
+    has_begun = SupportGroup.objects.filter(published_at__isnull=False).exists()
+    return ([] if has_begun else _before_the_first_group()) + [
         AgendaItem(
             _("%(name)s has an account but no card among the group leaders") % {"name": one.name},
             reverse("groups:leader_create"),
@@ -39,14 +41,12 @@ def _before_the_first_group() -> list[AgendaItem]:
                 _("With an account only if they are to use the portal."),
             )
         )
-    return [
-        *items,
-        AgendaItem(
-            _("Plan the first group"),
-            reverse("groups:create"),
-            _("It is a draft until you publish it. Until then the public page is empty."),
-        ),
-    ]
+    if draft := SupportGroup.objects.filter(state=GroupState.DRAFT).first():
+        title, url = _("Publish the first group"), draft.get_absolute_url()
+    else:
+        title, url = _("Plan the first group"), reverse("groups:create")
+    words = _("It is a draft until you publish it. Until then the public page is empty.")
+    return [*items, AgendaItem(title, url, words)]
 
 
 def without_card(user) -> list[AgendaItem]:

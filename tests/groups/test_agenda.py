@@ -13,6 +13,7 @@ from tests.factories.districts import DistrictFactory
 from tests.factories.groups import (
     GroupFactory,
     LeaderFactory,
+    RoomFactory,
     SessionFactory,
     SessionLeaderFactory,
     two_hours_from,
@@ -85,9 +86,11 @@ def test_first_days_say_what_to_write_first_and_who_waits_for_a_card():
 
     assert urls(office) == ["/kontor/lokaler/", new, "/kontor/grupper/ny/", new]
     assert urls(account) == ["/kontor/ledare/"]
-    GroupFactory()
-    assert urls(office) == [new]
+    RoomFactory()
     LeaderFactory(user=account)
+    draft = GroupFactory()
+    assert urls(office) == [draft.get_absolute_url()]
+    GroupFactory(planned=True)
     assert urls(office) == urls(account) == []
 
 
