@@ -42,27 +42,27 @@ class OrganisationForm(forms.ModelForm):
 
 
 class WorkplaceForm(forms.Form):
-    """Chooses one district of today, or one organisation."""
+    """A district of today or an organisation; the value is the place itself."""
 
     place = forms.TypedChoiceField(
-        label=_("Works in"),
-        empty_value=None,
-        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+        label=_("Workplace"), error_messages={"invalid_choice": _("Choose from the list.")}
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = {
-            _("Districts"): list(District.objects.today()),
-            _("Organisations"): list(Organisation.objects.all()),
+            _("Districts"): District.objects.on(timezone.localdate()),
+            _("Organisations"): Organisation.objects.all(),
         }
-        by_code = {one.unit_code: one for places in kinds.values() for one in places}
+        places = {kind: {f"{row._meta.model_name}-{row.pk}": row for row in rows}
+                  for kind, rows in kinds.items()}  # fmt: skip
         place: Any = self.fields["place"]
-        place.choices = [
-            ("", _("choose")),
-            *((kind, [(one.unit_code, one.name) for one in kinds[kind]]) for kind in kinds),
+        place.choices = [("", _("choose"))] + [
+            (kind, [(key, row.name) for key, row in rows.items()]) for kind, rows in places.items()
         ]
-        place.coerce = by_code.get
+        place.coerce = {key: row for rows in places.values() for key, row in rows.items()}.get
+        self.helper = FormHelper()
+        self.helper.layout = Layout("place", actions())
 
 
 class ConcernForm(forms.ModelForm):

@@ -41,8 +41,8 @@ def can_assign_workplaces(user):
     return user.has_role(Role.ADMIN)
 
 
-def can_assign_workplaces_of(user, person):
-    """Nobody chooses where oneself works, as nobody gives oneself a role."""
+def can_assign_workplace_of(user, person):
+    """Nobody writes the own workplace, which opens what the own role may see there."""
     return can_assign_workplaces(user) and user.pk != person.pk
 
 

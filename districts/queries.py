@@ -7,10 +7,13 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
+from barnstod.web.agenda import AgendaItem
 from districts.choices import LiaisonRole, Region
 from districts.data_files import read
 from districts.models import (
@@ -23,6 +26,7 @@ from districts.models import (
     heirs_of,
     lineage_of,
 )
+from districts.policies import can_assign_workplaces
 
 REGION_WORDS = {
     "innerstad": Region.INNER_CITY,
@@ -141,9 +145,25 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
-def agenda(user):
-    """Nothing about places waits for anybody."""
-    return []
+def agenda(user) -> list[AgendaItem]:
+    """Return whom the administrator has given a role that opens nothing without a workplace."""
+    if not can_assign_workplaces(user):
+        return []
+    here = Affiliation.objects.valid_on(timezone.localdate())
+    at = {
+        Role.SOCIAL_WORKER: here.filter(district__isnull=False),
+        Role.LEADER: here.filter(organisation__isnull=False),
+    }
+    return [
+        AgendaItem(
+            _("%(name)s has no workplace") % {"name": person.name},
+            reverse("districts:workplaces", args=[person.pk]),
+            _("A %(role)s sees nothing without one.") % {"role": Role(role).label},
+            urgency="now",
+        )
+        for role, rows in at.items()
+        for person in User.objects.holding(role).exclude(pk__in=rows.values("user"))
+    ]
 
 
 def _places() -> dict[str, District]:

@@ -11,12 +11,6 @@ register_converter(converters.Register, "register")
 app_name = "districts"
 urlpatterns = [
     path("kontor/stadsdelar/", places.district_list, name="list"),
-    path("kontor/personer/<int:pk>/arbetsplatser/", workplaces.workplaces, name="workplaces"),
-    path(
-        "kontor/personer/<int:pk>/arbetsplatser/<int:number>/avsluta/",
-        workplaces.workplace_end,
-        name="workplace_end",
-    ),
     path("kontor/organisationer/", places.organisation_list, name="organisations"),
     path(
         "kontor/organisationer/organisationer.<table_format:kind>",
@@ -44,5 +38,11 @@ urlpatterns = [
         "kontor/<place:kind>/<slug:code>/<register:register>/<int:pk>/ta-bort/",
         registers.entry_remove,
         name="entry_remove",
+    ),
+    path("kontor/personer/<int:pk>/arbetsplatser/", workplaces.workplaces, name="workplaces"),
+    path(
+        "kontor/personer/<int:pk>/arbetsplatser/<int:workplace>/avsluta/",
+        workplaces.workplace_end,
+        name="workplace_end",
     ),
 ]

@@ -79,7 +79,7 @@ def flyer_of(group: PublicGroup) -> Flyer:
         name=f"{words.title(group)}, {group.term}",
         title=words.title(group),
         lead=_lead(group),
-        ages=words.ages(group),
+        ages=capfirst(words.ages(group)),
         at_home="" if group.is_vague else words.at_home(group),
         facts=_facts(group),
         phone=settings.OFFICE_PHONE,
@@ -134,7 +134,7 @@ def _facts(group: PublicGroup) -> list[tuple[str, str]]:
         (_("When"), capfirst(when)),
         (_("Where"), f"{group.venue}, {group.address}" if group.venue else words.place(group)),
         (_("Run by"), group.organiser),
-        (_("Languages"), words.languages(group)),
+        (_("Languages"), words.languages(group.languages)),
     ]
     return [(word, value) for word, value in rows if value]
 

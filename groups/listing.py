@@ -15,7 +15,7 @@ from districts.choices import Region
 from groups.choices import Need
 from groups.publishing import PublicGroup
 from groups.terms import Term
-from groups.words import LANGUAGES
+from groups.words import IN_REGION, LANGUAGES
 
 NEEDS = {"1": Need.SUBSTANCE_USE, "2": Need.MENTAL_ILLNESS, "3": Need.FAMILY_VIOLENCE}
 OLDEST = 25  # years; groups for young people end there
@@ -158,7 +158,7 @@ def fits(group: PublicGroup, choice: Choice, area: Area | None) -> bool:
         return False
     if choice.term and group.term != choice.term:
         return False
-    return not choice.language or group.is_vague or choice.language in _spoken(group)
+    return not choice.language or group.is_vague or choice.language in group.spoken
 
 
 def _is_near(term: Term, today: date) -> bool:
@@ -170,10 +170,6 @@ def _takes(group: PublicGroup, age: int) -> bool:
     if group.age_from is None or group.age_to is None:
         return age >= GROWN_UP
     return group.age_from <= age <= group.age_to
-
-
-def _spoken(group: PublicGroup) -> tuple[str, ...]:
-    return group.languages or ("sv",)
 
 
 def _distance(group: PublicGroup, area: Area | None) -> int:
@@ -194,7 +190,7 @@ def _place(group: PublicGroup, area: Area | None) -> str:
         return str(Region(group.region).label)
     if distance == 0:
         return area.name
-    return _("Elsewhere in %(region)s") % {"region": Region(area.region).label}
+    return _("Elsewhere %(in_region)s") % {"in_region": IN_REGION[Region(area.region)]}
 
 
 def _order(group: PublicGroup, area: Area | None):

@@ -46,7 +46,7 @@ class Nearest:
     @property
     def told(self) -> str:
         """Return *Detta är närmast: grupper på annat håll i staden*, without a stop."""
-        return _("This comes nearest: groups %(how)s") % {"how": self.how}
+        return _("The nearest we have: groups %(how)s") % {"how": self.how}
 
 
 def nearest(

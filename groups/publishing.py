@@ -57,6 +57,11 @@ class PublicGroup:
         """Tell whether the office must be rung to learn more than the part of the city."""
         return self.precision == Precision.REGION
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Return the languages of the sessions; Swedish where no other is written."""
+        return self.languages or (() if self.is_vague else ("sv",))
+
 
 FROM_DISTRICT = (
     "districts",

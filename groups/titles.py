@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from districts.choices import Region
-from groups.choices import Audience, Weekday
-from groups.words import KINDS, clock, joined
+from groups.choices import Weekday
+from groups.words import clock, titled
 
 
 def office_title(group) -> str:
@@ -18,12 +16,8 @@ def office_title(group) -> str:
 
 def title_of_plan(plan: Mapping[str, Any]) -> str:
     """Return the same of a plan that is no group yet."""
-    kind = KINDS[Audience(plan["audience"])]
-    if plan["is_city_wide"]:
-        return _("%(kind)s for the whole city") % {"kind": kind}
     names = [district.name for district in plan["hosting_districts"]]
-    area = joined(names) if names else str(Region(plan["region"]).label)
-    return _("%(kind)s in %(area)s") % {"kind": kind, "area": area}
+    return titled(plan["audience"], names, plan["region"], city_wide=plan["is_city_wide"])
 
 
 def office_hours(group) -> str:

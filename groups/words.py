@@ -1,34 +1,42 @@
 """What the public pages say of a group, in the words of a family. Pure: a PublicGroup in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from districts.choices import Region
 from groups.choices import Audience, Need, Weekday
 from groups.publishing import PublicGroup
+
+ISLANDS = frozenset({"Kungsholmen", "Norrmalm", "Södermalm", "Östermalm"})  # districts
 
 FEW = 2  # places left, from where on the page says that there are few
 
 # To a family the need is what a grown-up at home does, never what anybody is called.
 AT_HOME = {
     Need.SUBSTANCE_USE: gettext_lazy("A grown-up at home drinks too much or takes drugs"),
-    Need.MENTAL_ILLNESS: gettext_lazy("A grown-up at home is not well in their mind"),
-    Need.FAMILY_VIOLENCE: gettext_lazy("A grown-up at home hits, threatens or frightens"),
+    Need.MENTAL_ILLNESS: gettext_lazy("A grown-up at home is mentally unwell"),
+    Need.FAMILY_VIOLENCE: gettext_lazy("A grown-up at home hits, threatens or frightens others"),
 }
 WHEN_AT_HOME = {
     Need.SUBSTANCE_USE: gettext_lazy("drinks too much or takes drugs"),
-    Need.MENTAL_ILLNESS: gettext_lazy("is not well in their mind"),
-    Need.FAMILY_VIOLENCE: gettext_lazy("hits, threatens or frightens"),
+    Need.MENTAL_ILLNESS: gettext_lazy("is mentally unwell"),
+    Need.FAMILY_VIOLENCE: gettext_lazy("hits, threatens or frightens others"),
 }
 KINDS = {
     Audience.CHILDREN: gettext_lazy("Children's group"),
     Audience.TEENAGERS: gettext_lazy("Group for teenagers"),
     Audience.PARENTS: gettext_lazy("Parents' group"),
     Audience.RELATIVES: gettext_lazy("Group for relatives"),
+}
+IN_REGION = {
+    Region.INNER_CITY: gettext_lazy("in the inner city"),
+    Region.WEST: gettext_lazy("in the western districts"),
+    Region.SOUTH: gettext_lazy("in the southern districts"),
 }
 LANGUAGES = {
     "sv": gettext_lazy("Swedish"),
@@ -50,10 +58,24 @@ class Places:
 
 def title(group: PublicGroup) -> str:
     """Return what the group is called: whom it is for and where, never why."""
-    kind = KINDS[Audience(group.audience)]
-    if group.is_city_wide:
+    districts = [name for _code, name in group.districts]
+    return titled(group.audience, districts, group.region, city_wide=group.is_city_wide)
+
+
+def titled(audience: str, districts: list[str], region: str, *, city_wide: bool) -> str:
+    """Return *Barngrupp i Farsta*, *på Södermalm*, or *för hela staden*."""
+    kind = KINDS[Audience(audience)]
+    if city_wide:
         return _("%(kind)s for the whole city") % {"kind": kind}
-    return _("%(kind)s in %(area)s") % {"kind": kind, "area": area(group)}
+    return f"{kind} {_at(districts) if districts else IN_REGION[Region(region)]}"
+
+
+def _at(districts: list[str]) -> str:
+    """Return *i Farsta och Järva*, *i Farsta och på Södermalm*: on an island Swedish is *på*."""
+    if ISLANDS.isdisjoint(districts):
+        return _("in %(place)s") % {"place": joined(districts)}
+    on, inside = pgettext("an island", "in %(place)s"), _("in %(place)s")
+    return joined([(on if name in ISLANDS else inside) % {"place": name} for name in districts])
 
 
 def area(group: PublicGroup) -> str:
@@ -66,7 +88,7 @@ def ages(group: PublicGroup) -> str:
     """Return *7–9 år*; empty where no age is set."""
     if group.age_from is None:
         return ""
-    return _("%(from)s–%(to)s years") % {"from": group.age_from, "to": group.age_to}
+    return _("ages %(from)s–%(to)s") % {"from": group.age_from, "to": group.age_to}
 
 
 def at_home(group: PublicGroup) -> str:
@@ -144,26 +166,26 @@ def summary(group: PublicGroup) -> list[str]:
     if group.has_parent_group:
         facts.append(_("parents' group the same evening"))
     if group.is_vague:
-        facts.append(_("we tell you more when you ring"))
+        facts.append(_("ring us and we will tell you more"))
     return [fact for fact in facts if fact]
 
 
 def facts(group: PublicGroup) -> list[tuple[str, str]]:
     """Return what the page of one group tells, word and value; what is not known is left out."""
     rows = [
-        (_("For"), ages(group) or str(Audience(group.audience).label)),
+        (_("For"), capfirst(ages(group) or str(Audience(group.audience).label))),
         (_("Term"), capfirst(str(group.term))),
         (_("Day"), _day(group)),
         (_("Time"), hours(group)),
         (_("Last session"), date_format(group.last_on, _("j F")) if group.last_on else ""),
         (_("Sessions"), str(group.sessions or "")),
         (_("Where"), place(group)),
-        (_("Getting in"), _("There is a lift or no steps")) if group.is_step_free else ("", ""),
-        (_("Languages"), languages(group)),
+        (_("Getting in"), _getting_in(group)),
+        (_("Languages"), capfirst(languages(group.spoken))),
         (_("Parents"), _parents(group)),
         (_("Leaders"), str(group.leaders or "")),
         (_("How the group works"), group.method),
-        (_("Costs"), _("Free of charge")),
+        (_("Cost"), _("Free of charge")),
         (_("Run by"), group.organiser),
         (_("Responsible"), _("The office for support groups")),
         (_("Last updated"), date_format(group.updated_on, "j F Y") if group.updated_on else ""),
@@ -184,6 +206,13 @@ def _parents(group: PublicGroup) -> str:
     return _("There is no parents' group the same evening")
 
 
+def _getting_in(group: PublicGroup) -> str:
+    """Return whether there are steps; a room that is not said to be free of them may have some."""
+    if group.is_step_free:
+        return _("There is a lift or no steps")
+    return _("Ring us if you need to get in without steps") if group.venue else ""
+
+
 def _day(group: PublicGroup) -> str:
     if group.weekday is None and group.first_on is None:
         return ""
@@ -199,9 +228,9 @@ def place(group: PublicGroup) -> str:
     return f"{house} ({part})" if house else part
 
 
-def languages(group: PublicGroup) -> str:
-    """Return *finska och svenska*; empty where none is told."""
-    return joined([str(LANGUAGES[code]) for code in group.languages if code in LANGUAGES])
+def languages(codes: Iterable[str]) -> str:
+    """Return *finska och svenska*; empty for none."""
+    return joined([str(LANGUAGES[code]) for code in codes if code in LANGUAGES])
 
 
 def joined(names: list[str]) -> str:

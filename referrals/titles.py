@@ -17,10 +17,19 @@ def summary_of(group) -> str:
         if group.age_from is not None
         else ""
     )
-    hours = office_hours(group)
-    return ", ".join(part for part in (ages, hours[:1].lower() + hours[1:]) if part)
+    return ", ".join(part for part in (ages, _hours_of(group)) if part)
+
+
+def short_title(group) -> str:
+    """Return *Barngrupp i Bromma, torsdagar 16–17.30*: where else a child could go."""
+    return ", ".join(part for part in (office_title(group), _hours_of(group)) if part)
 
 
 def option_of(group) -> str:
     """Return one line for a list to choose from."""
     return ", ".join(part for part in (title_of(group), summary_of(group)) if part)
+
+
+def _hours_of(group) -> str:
+    hours = office_hours(group)
+    return hours[:1].lower() + hours[1:]

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 MONTHS = (
@@ -49,6 +49,19 @@ class PartialDate:
         """Return the last day that it may be."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    @property
+    def following(self) -> "PartialDate":
+        """Return the day after it, or the month or year after it where no more is known."""
+        after = self.last_day + timedelta(days=1)
+        return PartialDate(after.year, self.month and after.month, self.day and after.day)
+
+    @property
+    def a_year_later(self) -> "PartialDate":
+        """Return it a year later; of the last day of February the last day."""
+        is_last = self.day is not None and (self.month, self.following.month) == (2, 3)
+        day = monthrange(self.year + 1, 2)[1] if is_last else self.day
+        return PartialDate(self.year + 1, self.month, day)
 
     @property
     def iso(self) -> str:

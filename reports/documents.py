@@ -66,6 +66,9 @@ def _is_of(report: Report, matter: dict[str, Any]) -> bool:
         report.type == about["type"]
         and (report.grant.code if report.grant else "") == about.get("grant", "")
         and _source_of(report) == about.get("letter", "")
+        # What the texts name is known of that time alone.
+        and report.period_from <= about["period_to"]
+        and report.period_to >= about["period_from"]
     )
 
 

@@ -7,11 +7,14 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from barnstod.web.fields import name_the_empty
+from reports.beside import SaysBeside
 from reports.choices import OF_A_GRANT, ReportType
 from reports.common_sections import AT_ONCE
 from reports.documents import document_of
 from reports.matter import Matter
 from reports.models import Report
+from reports.readiness import UNFINISHED, empty_sections, unfinished_clauses
 from reports.references import COUNTED, names, told
 from reports.sections import Kind
 from reports.text import names_in
@@ -38,8 +41,15 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class ReportForm(Form, forms.ModelForm):
+class ReportForm(Form, SaysBeside):
     """What a report is ordered for: its type and matter, period, and what stands at its head."""
+
+    beside = {
+        "report_of_a_grant_names_it": "grant",
+        "report_names_the_letter_it_answers": "letter",
+        "report_period_in_order": "period_to",
+        "report_correction_says_what_changed": "what_changed",
+    }
 
     class Meta:
         model = Report
@@ -71,6 +81,7 @@ class ReportForm(Form, forms.ModelForm):
         if self.instance.pk:  # its sections are those of the type it was begun with
             for name in ("type", "letter"):
                 del self.fields[name]
+        name_the_empty(self)
         self.helper.layout = Layout(
             *(name for name in ("what_changed",) if name in self.fields),
             *(name for name in ("type", "title", "grant", "letter") if name in self.fields),
@@ -103,16 +114,19 @@ HELPS = {
     Kind.ATTACHMENTS: _(
         "One attachment a line; what is printed in the report itself is added by itself."
     ),
-    Kind.LINE: _("One line."),
-    Kind.TEXT: _("An empty line begins a new paragraph. “- ” first on a line makes a point."),
 }
+MAY_BE_EMPTY = _("May be left empty.")
 
 
 class TextsForm(Form):
-    """One text box for each section of the report's document type, and its clauses to choose."""
+    """One text box for each section of the report's document type, and its clauses to choose.
 
-    def __init__(self, *args, report, **kwargs):
+    With ``ordering`` everything must be written that the report needs before it is built.
+    """
+
+    def __init__(self, *args, report, ordering=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.ordering = ordering
         self.document = document_of(report)
         matter = Matter(report)
         self.names = names(matter)
@@ -124,7 +138,7 @@ class TextsForm(Form):
                 label=section.heading,
                 initial=text,
                 required=False,
-                help_text=HELPS[section.kind],
+                help_text=MAY_BE_EMPTY if section.optional else HELPS.get(section.kind, ""),
                 widget=forms.Textarea(attrs={"rows": rows_for(text, section.kind)}),
             )
             if section.kind == Kind.CLAUSES and self.document.clauses:
@@ -160,7 +174,16 @@ class TextsForm(Form):
             for name in names_in(text):
                 if name not in self.names:
                     self.add_error(code, _("There is nothing called {%(name)s}.") % {"name": name})
+        if self.ordering:
+            self._need_all(dict(self.cleaned_data))
         return self.cleaned_data
+
+    def _need_all(self, texts: dict[str, str]) -> None:
+        for section in empty_sections(self.document, texts):
+            if section.code not in self.errors:
+                self.add_error(section.code, _("Write this before the report is ordered."))
+        for section in unfinished_clauses(self.document, texts):
+            self.add_error(section.code, _(UNFINISHED))
 
 
 def rows_for(text: str, kind: Kind = Kind.TEXT) -> int:

@@ -4,36 +4,11 @@ computed from the rows; what nobody has entered is not stated, and never nothing
 
 from reports.choices import FactKind
 from reports.grants.choices import Funding, GoalKind, Post, Progress, Result
+from reports.grants.printed import FUNDINGS, GOALS, POSTS, PROGRESS, RESULTS
 from reports.grants.sums import Use
 from reports.matter import Project
 from reports.models import Activity, BudgetLine, Goal
 from reports.tables import NOT_STATED, NOTHING, Column, Row, Table, fact_rows, kronor, number
-
-POSTS = {
-    Post.SALARY: "löner",
-    Post.TRAINING: "utbildning",
-    Post.PREMISES: "lokaler",
-    Post.MATERIALS: "material",
-    Post.OTHER: "övrigt",
-    Post.UNDIVIDED: "flera poster tillsammans",
-}
-FUNDINGS = {
-    Funding.APPLIED: "bidraget",
-    Funding.OWN: "egen insats",
-    Funding.INCOME: "övriga intäkter",
-}
-GOALS = {GoalKind.OUTCOME: "effektmål", GoalKind.PROCESS: "processmål"}
-RESULTS = {
-    Result.NONE: "ej bedömt än",
-    Result.ATTAINED: "uppnått",
-    Result.PARTLY: "delvis uppnått",
-    Result.NOT: "ej uppnått",
-}
-PROGRESS = {
-    Progress.PLANNED: "planerad",
-    Progress.DONE: "genomförd",
-    Progress.DROPPED: "ej genomförd",
-}
 
 
 def kind_of(project: Project) -> FactKind:
@@ -47,7 +22,7 @@ def grant_table(project: Project, caption: str = "Bidraget") -> Table:
         "Sökande": grant.applicant,
         "Bidragsgivare": grant.funder,
         "Ansökan beslutad": grant.applied_on,
-        "Sökt belopp": kronor(grant.applied_sek),
+        "Sökt belopp": kronor(project.applied),
         "Bidrag beviljat": grant.decided_on,
         "Beviljat belopp": grant.granted_wording or kronor(grant.granted_sek),
         "Projektet började": grant.period_from,
@@ -68,8 +43,10 @@ def grant_table(project: Project, caption: str = "Bidraget") -> Table:
 def money_table(project: Project) -> Table:
     """Print what was applied for, granted, used and is to be paid back."""
     sums, grant = project.sums, project.grant
-    applied = sums.applied if project.budget else grant.applied_sek
-    lines: list[tuple[str, int | None]] = [("Sökt", applied), ("Beviljat", grant.granted_sek)]
+    lines: list[tuple[str, int | None]] = [
+        ("Sökt", project.applied),
+        ("Beviljat", grant.granted_sek),
+    ]
     if project.ledger:
         lines += [
             ("Utbetalt", sums.paid_out),

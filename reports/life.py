@@ -55,7 +55,9 @@ def local(at) -> date:
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
     """Return what stands at the head of the report, one fact a line."""
+    kind = str(report.get_type_display())
     facts = [
+        (_("Type"), kind[:1].upper() + kind[1:]),
         (_("Grant"), report.grant and str(report.grant)),
         (_("Political letter"), report.letter and report.letter.title),
         (_("Period"), f"{report.period_from} – {report.period_to}"),

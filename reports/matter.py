@@ -14,6 +14,7 @@ from reports.figures.reading import Reading, published_terms, read, read_all
 from reports.figures.registry import BY_CODE
 from reports.figures.sheets import Sheet
 from reports.figures.tables import first_counted_term, terms_of
+from reports.grants.choices import Funding
 from reports.grants.sums import Sums, sums_of
 from reports.models import (
     Activity,
@@ -50,6 +51,15 @@ class Project:
     @cached_property
     def sums(self) -> Sums:
         return sums_of(self.grant, self.budget, self.ledger)
+
+    @cached_property
+    def applied_rows(self) -> list[BudgetLine]:
+        return [row for row in self.budget if row.funding == Funding.APPLIED]
+
+    @property
+    def applied(self) -> int | None:
+        """What was applied for: the sum of its rows, else what the application says."""
+        return self.sums.applied if self.applied_rows else self.grant.applied_sek
 
     @cached_property
     def sources(self) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from reports.choices import FactKind
 from reports.figures.figure import Figure
 from reports.figures.registry import FIGURES
-from reports.grants.choices import Funding, GoalKind, Progress
+from reports.grants.choices import GoalKind, Progress
 from reports.matter import Matter, Project
 from reports.models import Letter
 from reports.reached import in_words
@@ -49,10 +49,7 @@ def _of(
 
 
 def _applied(project: Project) -> Reference:
-    rows = [row for row in project.budget if row.funding == Funding.APPLIED]
-    if rows:
-        return _sum(project, project.sums.applied)
-    return _sum(project, project.grant.applied_sek, computed=False)
+    return _sum(project, project.applied, computed=bool(project.applied_rows))
 
 
 def _granted(project: Project) -> Reference:

@@ -58,16 +58,21 @@ def report_edit(request, reference):
         messages.error(request, _("The report cannot be changed now."))
         return redirect(report)
     form = ReportForm(request.POST or None, instance=report)
-    texts = TextsForm(request.POST or None, report=report)
-    if request.method == "POST" and form.is_valid() and texts.is_valid():
+    is_whole = form.is_valid()  # first: what a text may name depends on the period just given
+    ordering = "order" in request.POST
+    texts = TextsForm(request.POST or None, report=report, ordering=ordering)
+    if is_whole and texts.is_valid():
         try:
             services.write(
                 report=report, by=request.user, texts=texts.cleaned_data, **form.cleaned_data
             )
+            messages.success(request, _("The texts are saved."))
+            if ordering:
+                services.move(report=report, name="order", by=request.user)
         except MoveNotPossible:
             messages.error(request, CHANGED_BEFORE_YOU)
-        else:
-            messages.success(request, _("The texts are saved."))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
         return redirect(report)
     comparison = compare(report)
     context = {

@@ -11,8 +11,11 @@ from barnstod.local.processes import die_with_parent
 
 def manage(arguments: list[str]) -> int:
     """Run ``manage.py``, beside a running portal or with servers of its own."""
-    cluster = Cluster(own_places())
+    places = own_places()
+    cluster = Cluster(places)
     with cluster.running() as env:
+        if places.portal_lock.exists() and (url := places.portal_lock.read_text()):
+            env.setdefault("BARNSTOD_BASE_URL", url)  # what is printed can be opened there
         compile_catalogues()
         prepare(env)
         command = [PYTHON, "manage.py", *arguments]

@@ -36,6 +36,11 @@ class Places:
         return self.state / "run"
 
     @property
+    def portal_lock(self) -> Path:
+        """Held by the portal that runs; says where it answers, or where it did last."""
+        return self.run / "portal.lock"
+
+    @property
     def sockets(self) -> Path:
         """The folder of the sockets; in the temp folder where the project's path is too long."""
         folder = self.state / "sockets"

@@ -59,7 +59,7 @@ def run(*, port: int, demo: bool) -> None:
 @contextlib.contextmanager
 def the_only_portal(places: Places, url: str) -> Iterator[None]:
     """Hold the lock of this state folder; its file says where the portal is that holds it."""
-    with open(places.run / "portal.lock", "a+") as lock:
+    with open(places.portal_lock, "a+") as lock:
         if not try_lock(lock):
             lock.seek(0)
             raise Refused(f"The portal is already running: {lock.read().strip()}/")
@@ -107,6 +107,8 @@ def welcome(url: str, env: dict[str, str], *, demo: bool, seconds: float) -> Non
         )
         for name, what in ACCOUNTS.items():
             print(f"  {name}@barnstod.example".ljust(46), what)
+    else:
+        print("The first administrator is invited by: ./portal manage invite ADDRESS NAME")
     sys.stdout.flush()
 
 

@@ -2,7 +2,6 @@
 
 from districts.services.places import (
     affiliate,
-    affiliate_to,
     end_affiliation,
     keep,
     load_districts,
@@ -20,7 +19,6 @@ from districts.services.units import end_deputy, name_deputy, write_mailbox
 
 __all__ = [
     "affiliate",
-    "affiliate_to",
     "end_affiliation",
     "end_deputy",
     "fill",

@@ -1,6 +1,6 @@
 """Every write to districts, organisations and workplaces."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ def affiliate(*, user, by, district=None, organisation=None, valid_from=None, va
 
     Raises PermissionDenied if ``by`` may not, ValidationError if it overlaps one the person has.
     """
-    authorize(policies.can_assign_workplaces_of, by, user)
+    authorize(policies.can_assign_workplace_of, by, user)
     workplace = Affiliation(
         user=user,
         district=district,
@@ -34,24 +34,18 @@ def affiliate(*, user, by, district=None, organisation=None, valid_from=None, va
     return workplace
 
 
-def affiliate_to(place: District | Organisation, *, user, by) -> Affiliation:
-    """Give ``user`` a workplace in ``place`` from today on."""
-    kind = "district" if isinstance(place, District) else "organisation"
-    return affiliate(user=user, by=by, **{kind: place})
-
-
 @transaction.atomic
-def end_affiliation(*, workplace, by, on) -> None:
-    """Let the workplace end with the local day ``on``; one that begins later leaves none behind."""
+def end_affiliation(*, workplace, by) -> None:
+    """Take the workplace away at once. One of today leaves no day behind, only its audit."""
+    authorize(policies.can_assign_workplace_of, by, workplace.user)
     workplace = Affiliation.objects.select_for_update(of=("self",)).get(pk=workplace.pk)
-    authorize(policies.can_assign_workplaces_of, by, workplace.user)
-    record("affiliation.end", by=by, on=workplace, user=workplace.user_id, last_day=str(on))
-    if workplace.valid_from > on:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    record("affiliation.end", by=by, on=workplace, user=workplace.user_id)
+    if workplace.valid_from > yesterday:
         workplace.delete()
-        return
-    workplace.valid_to = on
-    workplace.full_clean()
-    workplace.save(update_fields=["valid_to"])
+    elif workplace.valid_to is None or workplace.valid_to > yesterday:
+        workplace.valid_to = yesterday
+        workplace.save(update_fields=["valid_to"])
 
 
 @transaction.atomic

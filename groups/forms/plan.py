@@ -79,7 +79,12 @@ class PlanForm(forms.Form):
     starts_at = fields.hour(_("From"), required=False)
     ends_at = fields.hour(_("To"), required=False)
     planned_sessions = fields.number(_("Number of sessions"), 8, 20, initial=12)
-    room = fields.row(_("Room"), required=False, empty_label=_("not decided"))
+    room = fields.row(
+        _("Room"),
+        required=False,
+        empty_label=_("not decided"),
+        help_text=_("A room that is missing here is written by the coordinator, under Venues."),
+    )
     leader_1 = fields.leader(_("Leader"))
     leader_2 = fields.leader(_("Second leader"))
     leader_3 = fields.leader(_("Third leader"))

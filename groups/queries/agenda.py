@@ -12,7 +12,7 @@ from barnstod.web.agenda import AgendaItem
 from districts.models import swedish
 from groups.choices import CURRENT, FOR_CHILDREN, GroupState, RegisterCheck
 from groups.models import Leader, Session, SupportGroup
-from groups.queries import barriers, proposals
+from groups.queries import barriers, beginning, proposals
 from groups.queries.calendar import days, detail_of
 from groups.titles import office_title
 
@@ -24,8 +24,9 @@ def agenda(user) -> list[AgendaItem]:
     if user.has_role(Role.COORDINATOR):
         items += proposals.handed_in() + barriers.waiting()
         items += _should_have_started(today) + _should_be_completed() + _unseen_extracts(today)
+        items += beginning.missing()
     if user.has_role(Role.LEADER):
-        items += _tonight(user, today) + proposals.own(user)
+        items += _tonight(user, today) + proposals.own(user) + beginning.without_card(user)
     return items
 
 

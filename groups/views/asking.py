@@ -21,6 +21,7 @@ from groups.forms.asking import AskForm
 from groups.listing import NEEDS, UNKNOWN_PLACE
 from groups.nearest import nearest
 from groups.views.public import Row
+from groups.words import IN_REGION
 
 MOST_A_DAY = 12  # questions of one network that are counted; a school may share one address
 
@@ -111,13 +112,15 @@ def _answer(question: Question) -> dict:
     offer = queries.public_groups()
     reply = asking.reply(offer, question, areas, timezone.localdate())
     instead = nearest(offer, question.choice, areas) if reply.lack == Lack.GROUP else None
+    wait = queries.usual_wait(area.region if area else "")
     return {
         "area": area,
         "reply": reply,
         "rows": [Row(group) for group in reply.groups],
         "other_rows": [Row(group) for group in reply.others],
         "next_start": _next_start(reply),
-        "wait": queries.usual_wait(area.region if area else ""),
+        "wait": wait,
+        "wait_where": IN_REGION.get(wait.region, "") if wait else "",
         "instead": instead,
         "instead_rows": [Row(group) for group in instead.groups] if instead else [],
     }

@@ -38,6 +38,7 @@ def leader_list(request):
         "old": checks.count(RegisterCheck.OLD),
         "former": former,
         "may_edit": policies.can_keep_leaders(request.user),
+        "is_office": policies.can_see_all_groups(request.user),
     }
     return render(request, "groups/leader_list.html", context)
 

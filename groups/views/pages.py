@@ -23,5 +23,9 @@ PAGES = {
 @gzip_page
 def page(request, name):
     """Each language has a text of its own, written for its readers: docs/decisions/0006."""
-    context = {"phone": settings.OFFICE_PHONE, "hours": settings.OFFICE_HOURS}
+    context = {
+        "phone": settings.OFFICE_PHONE,
+        "hours": settings.OFFICE_HOURS,
+        "days_kept": settings.CLOSED_REQUESTS_KEPT.days,
+    }
     return render(request, f"pages/{get_language()}/{name}.html", context)

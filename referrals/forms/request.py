@@ -23,7 +23,7 @@ from referrals.choices import (
 )
 from referrals.forms import fields
 from referrals.forms.request_fields import RequestFields, labelled
-from referrals.forms.request_layout import layout_of
+from referrals.forms.request_layout import ORDER, layout_of
 from referrals.models.identity import NAME_FIELDS, SEALED_FIELDS
 from referrals.models.invariants import SAFETY_FIELDS
 from referrals.naming import NotANumber, read_number
@@ -67,6 +67,7 @@ class RequestForm(RequestFields):
         self._fill(units)
         if asks is not None:
             self._ask_only(asks, referral)
+        self.order_fields(["submission_key", "unit", "sender_kind", *ORDER])
         for name, field in self.fields.items():
             if not send or name in SAFETY_FIELDS:
                 field.required = False

@@ -56,6 +56,12 @@ PARTS = (
 )
 
 
+# In the order of the page, so that what is wrong is told in the same.
+ORDER = [
+    name for _heading, lines in PARTS for line in lines if isinstance(line, tuple) for name in line
+]
+
+
 def layout_of(asked) -> Layout:
     """Return the layout of the fields in ``asked``, with the headings and notes that they need."""
     parts = []

@@ -13,7 +13,7 @@ from referrals.queries.roll import children_at, comings_of, sessions_for, sessio
 from referrals.queries.talks import talks_in
 from referrals.queries.to_do import agenda
 from referrals.queries.units import officers_of, units_of
-from referrals.queries.waiting import current_groups, short_title, waiting_for, waiting_in
+from referrals.queries.waiting import current_groups, waiting_for, waiting_in
 
 __all__ = [
     "agenda",
@@ -42,7 +42,6 @@ __all__ = [
     "protected_cases",
     "sessions_for",
     "sessions_on",
-    "short_title",
     "state_for",
     "talks_in",
     "units_of",

@@ -15,7 +15,7 @@ class ProtectedCase:
 
     referral: Referral  # key, reference and alias only
     readers: list
-    at_office: int  # how many of the readers are coordinators today
+    at_office: list  # those of the readers who are coordinators today
 
 
 def protected_cases() -> list[ProtectedCase]:
@@ -27,7 +27,9 @@ def protected_cases() -> list[ProtectedCase]:
     for reader in NamedReader.objects.filter(referral__in=readers).select_related("user"):
         readers[reader.referral_id].append(reader.user)
     return [
-        ProtectedCase(case, readers[case.pk], len(coordinators & {r.pk for r in readers[case.pk]}))
+        ProtectedCase(
+            case, readers[case.pk], [one for one in readers[case.pk] if one.pk in coordinators]
+        )
         for case in cases
     ]
 

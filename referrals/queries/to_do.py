@@ -180,7 +180,7 @@ def _heads_agenda() -> list[AgendaItem]:
             urgency="now",
         )
         for case in protected_cases()
-        if case.at_office < WITH_DEPUTY
+        if len(case.at_office) < WITH_DEPUTY
     ]
 
 

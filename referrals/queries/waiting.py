@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import SupportGroup
-from groups.titles import office_hours, office_title
 from groups.words import joined
 from referrals.facts import lacks, works_for
 from referrals.fit import DOES_NOT_WORK, FOR_CHILDREN, misfits, waits_for
 from referrals.models import Consent, Referral
 from referrals.queries.families import barred
 from referrals.queries.lists import where_lives
+from referrals.titles import short_title
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,3 @@ def _closest(referral, groups, not_for) -> str:
         "group": short_title(group),
         "reasons": joined(reasons),
     }
-
-
-def short_title(group) -> str:
-    """Return *Barngrupp i Bromma, Torsdagar 16–17.30*: where else a child could go."""
-    return ", ".join(part for part in (office_title(group), office_hours(group)) if part)

@@ -3,9 +3,8 @@
 from django import template
 
 from referrals import titles
-from referrals.queries import short_title
 
 register = template.Library()
 register.filter("title_of", titles.title_of)
 register.filter("summary_of", titles.summary_of)
-register.filter("short_title", short_title)
+register.filter("short_title", titles.short_title)

@@ -38,7 +38,7 @@ def ask(request):
         "rings": "ring" in request.GET,
         "shows_more": form.tells_more or group is not None,
         "phone": settings.OFFICE_PHONE,
-        "weeks_kept": settings.CLOSED_REQUESTS_KEPT.days // 7,
+        "days_kept": settings.CLOSED_REQUESTS_KEPT.days,
         "read_by": last_day_to_read(timezone.now()),
     }
     return render(request, "referrals/ask.html", context)

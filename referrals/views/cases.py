@@ -96,7 +96,10 @@ def detail(request, reference):
         "tone": tone,
         "facts": facts_of(user, referral),
         "offer": offers[0] if offers else None,
-        "moves": [(name, MOVES[name]) for name in moves_open_to(user, referral)],
+        "moves": sorted(
+            ((name, MOVES[name]) for name in moves_open_to(user, referral)),
+            key=lambda one: not one[1].is_forward,
+        ),
         "may_edit": referral.state in (State.DRAFT, State.RETURNED)
         and policies.can_write(user, referral),
         "may_protect": policies.can_protect(user, referral),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from barnstod.security.access import allow
 from referrals import policies, services
+from referrals.fit import misfits
 from referrals.forms import ConsentForm, MoveForm, OfferForm, OpenNamesForm
 from referrals.titles import summary_of, title_of
 from referrals.views.answers import case_or_404, posted, says_what_was_refused
@@ -47,6 +48,9 @@ def offer(request, reference):
     if request.method == "POST" and form.is_valid():
         services.make_offer(referral=referral, by=request.user, **form.cleaned_data)
         messages.success(request, _("The place is offered and the seat is held."))
+        if unfit := _unfit(referral, form.cleaned_data["group"]):
+            words = _("The group does not fit in all: %(why)s.")
+            messages.warning(request, words % {"why": ", ".join(unfit)})
         return redirect(referral)
     group = form.groups.get(chosen)
     context = {
@@ -55,6 +59,7 @@ def offer(request, reference):
         "has_groups": bool(form.groups),
         "beside": group
         and {"title": title_of(group), "summary": summary_of(group), "group": group},
+        "unfit": _unfit(referral, group) if group else [],
         "move": MOVES["offer"],
     }
     return render(request, "referrals/case_offer.html", context)
@@ -110,6 +115,11 @@ def hide_names(request, reference):
     referral = case_or_404(request, reference)
     services.hide_names(referral=referral, by=request.user)
     return redirect(referral)
+
+
+def _unfit(referral, group) -> list[str]:
+    """Return why the group does not fit; a protected child is placed by hand, and is in none."""
+    return [] if referral.is_protected else misfits(referral, group)
 
 
 def _answers(form, rule) -> dict:

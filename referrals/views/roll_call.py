@@ -80,6 +80,8 @@ def taps(request, slug, number):
     child who became protected or left the group is to be on no page after a minute.
     """
     session = session_or_404(request.user, slug, number)
+    if counts_only(session) and request.method == "POST":
+        return JsonResponse(_counted(request, session))
     children = [] if counts_only(session) else queries.children_at(session, request.user)
     if request.method == "GET":
         return JsonResponse({"cards": {child.key: child.card_key for child in children}})
@@ -105,8 +107,26 @@ def _count(request, session):
         else:
             messages.success(request, _("Saved."))
         return redirect(request.path)
-    context = _about(session) | {"form": form, "count": count}
+    context = _about(session) | {
+        "form": form,
+        "count": count,
+        "phone_key": phone_key(session, request.user),
+    }
     return render(request, "referrals/roll_count.html", context)
+
+
+def _counted(request, session) -> dict:
+    """Take the number of a telephone; return the version that stands, and why it was refused."""
+    form, refused = CountForm(request.POST), ""
+    if form.is_valid():
+        try:
+            services.count_children(session=session, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            refused = str(refusal)
+    else:
+        refused = " ".join(form.errors.get("children", [str(UNREADABLE)]))
+    stands = HeadCount.objects.filter(session=session).first()
+    return {"seen": stands.version if stands else 0, "refused": refused}
 
 
 def _lines(user, session, children, refused, form) -> list[Line]:

@@ -7,11 +7,16 @@ from groups.choices import AgeBand, Audience, Need
 from referrals.choices import Presence, SenderKind, State
 from referrals.told import Gender, HeardThrough
 from reports.figures.cells import Label
-from reports.grants.choices import GoalKind, Post, Result
+from reports.grants import printed
+from reports.grants.choices import Result
 
 
 def _labels(words: Mapping[str, str]) -> tuple[Label, ...]:
     return tuple(Label(code, said) for code, said in words.items())
+
+
+def _headed(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 UNKNOWN_AGE = Label("okand-alder", "Ålder anges inte")
@@ -89,26 +94,11 @@ HEARD = (
     ),
     NOT_TOLD,
 )
-POSTS = _labels(
-    {
-        Post.SALARY: "Löner",
-        Post.TRAINING: "Utbildning",
-        Post.PREMISES: "Lokaler",
-        Post.MATERIALS: "Material",
-        Post.OTHER: "Övriga kostnader",
-        Post.UNDIVIDED: "Flera poster tillsammans",
-    }
-)
-GOAL_KINDS = _labels({GoalKind.OUTCOME: "Effektmål", GoalKind.PROCESS: "Processmål"})
-NOT_ASSESSED = Label("inte-bedomt", "Inte bedömt")
+POSTS = _labels({code: _headed(said) for code, said in printed.POSTS.items()})
+GOAL_KINDS = _labels({code: _headed(said) for code, said in printed.GOALS.items()})
+NOT_ASSESSED = Label("inte-bedomt", _headed(printed.RESULTS[Result.NONE]))
 RESULTS = (
-    *_labels(
-        {
-            Result.ATTAINED: "Uppnått",
-            Result.PARTLY: "Delvis uppnått",
-            Result.NOT: "Inte uppnått",
-        }
-    ),
+    *_labels({code: _headed(said) for code, said in printed.RESULTS.items() if code}),
     NOT_ASSESSED,
 )
 OWN = Label("egen", "Egen regi")

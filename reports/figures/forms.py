@@ -43,6 +43,7 @@ class ScopeForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+        field.widget.attrs["class"] = "form-select"
 
     def chosen(self) -> tuple[Term | None, str]:
         """Return term and district; the usual ones where the question is no question."""

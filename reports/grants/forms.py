@@ -7,10 +7,12 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from barnstod.web.fields import DayInput
+from barnstod.web.fields import DayInput, name_the_empty
 from districts.forms import actions, side_by_side
+from reports.beside import SaysBeside
 from reports.grants.choices import FROM_GRANTED, GrantState
 from reports.models import Activity, BudgetLine, Deadline, Decision, Goal, Grant, LedgerLine, Letter
+from reports.models.parts import YEARS
 
 TEXT = forms.Textarea(attrs={"rows": 4})
 SHORT_TEXT = forms.Textarea(attrs={"rows": 2})
@@ -20,13 +22,16 @@ AS_EXACT = _("Year-month-day, or only year-month or year.")
 
 def laid_out(form, *rows):
     """Give the form its layout: a name, or a tuple of names that stand side by side."""
+    name_the_empty(form)
     form.helper = FormHelper()
     form.helper.layout = Layout(
         *(row if isinstance(row, str) else side_by_side(*row) for row in rows), actions()
     )
 
 
-class GrantForm(forms.ModelForm):
+class GrantForm(SaysBeside):
+    beside = {"grant_ends_after_it_begins": "period_to"}
+
     class Meta:
         model = Grant
         fields = [
@@ -69,7 +74,9 @@ class GrantForm(forms.ModelForm):
         )
 
 
-class BudgetForm(forms.ModelForm):
+class BudgetForm(SaysBeside):
+    beside = {"budget_line_once": "text", "budget_line_costs_something": "sek"}
+
     class Meta:
         model = BudgetLine
         fields = ["year", "funding", "post", "text", "sek", "revised_sek"]
@@ -87,8 +94,20 @@ class BudgetForm(forms.ModelForm):
             self.fields = {"revised_sek": self.fields["revised_sek"]}
             laid_out(self, "revised_sek")
 
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if year not in YEARS:
+            raise forms.ValidationError(_("Write the year in four figures, for instance 2027."))
+        return year
 
-class LedgerForm(forms.ModelForm):
+
+class LedgerForm(SaysBeside):
+    beside = {
+        "ledger_voucher_once": "voucher",
+        "ledger_cost_has_a_post": "post",
+        "ledger_only_a_cost_is_taken_back": "sek",
+    }
+
     class Meta:
         model = LedgerLine
         fields = ["kind", "post", "on", "sek", "text", "voucher"]
@@ -104,7 +123,9 @@ class LedgerForm(forms.ModelForm):
         laid_out(self, ("kind", "post"), ("on", "sek"), "text", "voucher")
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(SaysBeside):
+    beside = {"goal_once": "text", "goal_missed_with_a_cause": "cause"}
+
     class Meta:
         model = Goal
         fields = [
@@ -134,7 +155,13 @@ class GoalForm(forms.ModelForm):
         laid_out(self, *rows)
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(SaysBeside):
+    beside = {
+        "activity_once": "text",
+        "activity_ends_after_it_begins": "ends",
+        "activity_dropped_with_a_cause": "cause",
+    }
+
     class Meta:
         model = Activity
         fields = ["text", "begins", "ends", "progress", "cause"]
@@ -150,7 +177,9 @@ class ActivityForm(forms.ModelForm):
         laid_out(self, "text", ("begins", "ends", "progress"), "cause")
 
 
-class DeadlineForm(forms.ModelForm):
+class DeadlineForm(SaysBeside):
+    beside = {"deadline_once": "due_on"}
+
     class Meta:
         model = Deadline
         fields = ["kind", "text", "due_on", "done_on"]
@@ -162,7 +191,9 @@ class DeadlineForm(forms.ModelForm):
         laid_out(self, "kind", "text", ("due_on", "done_on"))
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(SaysBeside):
+    beside = {"decision_has_a_day_once_decided": "on"}
+
     class Meta:
         model = Decision
         fields = [
@@ -190,7 +221,12 @@ class DecisionForm(forms.ModelForm):
         )
 
 
-class LetterForm(forms.ModelForm):
+class LetterForm(SaysBeside):
+    beside = {
+        "letter_answered_after_it_came": "answered_on",
+        "letter_answered_by_one_paper": "answered_on",
+    }
+
     class Meta:
         model = Letter
         fields = [
@@ -215,8 +251,10 @@ class LetterForm(forms.ModelForm):
         )
 
 
-class MoveForm(forms.ModelForm):
+class MoveForm(SaysBeside):
     """What a move of a grant fills in; its fields are the details of the move."""
+
+    beside = {"grant_no_more_than_applied_for": "granted_sek"}
 
     conditions = forms.CharField(
         label=_("Conditions"), help_text=_("One condition a line."), required=False, widget=TEXT

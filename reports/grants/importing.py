@@ -27,6 +27,7 @@ POSTS = {
     "lokaler": Post.PREMISES,
     "material": Post.MATERIALS,
     "övrigt": Post.OTHER,
+    "övriga kostnader": Post.OTHER,
 }
 SUM = re.compile(r"([-−]?)(\d+)(?:[.,]00?)?")
 MOST_TOLD = 10  # rows of faults that are told at once

@@ -140,8 +140,9 @@ def move(*, grant: Grant, name: str, by, **details) -> Grant:
 def begin_next_year(*, grant: Grant, by) -> Grant:
     """Begin the application for another year from this one and return it, a draft.
 
-    Texts, budget (a year later), goals and what is still to be done are taken over; what came of
-    a goal becomes where the new one starts. Raises ValidationError if there is one already.
+    Texts, budget (a year later), goals and what is still to be done are taken over; it lasts a
+    year from the end of this one, and what came of a goal becomes where the new one starts.
+    Raises ValidationError if there is one already.
     """
     authorize(policies.can_continue, by, grant)
     grant = locked(grant)
@@ -151,6 +152,8 @@ def begin_next_year(*, grant: Grant, by) -> Grant:
         code=free_code(Grant, grant.project),
         continues=grant,
         year_number=grant.year_number + 1,
+        period_from=grant.period_to and grant.period_to.following,  # type: ignore[attr-defined]
+        period_to=grant.period_to and grant.period_to.a_year_later,  # type: ignore[attr-defined]
         **{name: getattr(grant, name) for name in CARRIED},
     )
     save(following)

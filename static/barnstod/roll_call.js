@@ -1,46 +1,21 @@
-// The roll call on a telephone: each tap is sent at once, and waits while there is no network.
-// What waits is kept in this browser as keys that mean nothing outside this session, and codes: no
-// name. It is erased when it has been sent, or after twelve hours. Without this script the form
-// with its button does the same. Twice a minute the page asks whether its children are still those
-// of the session, and shows what stands: who becomes protected or leaves is on no open page.
+// The roll call on a telephone: each tap is sent at once, and waits while there is no network
+// (kept_taps.js, loaded before). Without this script the form with its button does the same. Twice a
+// minute the page asks whether its children are still those of the session, and shows what stands:
+// who becomes protected or leaves is on no open page.
 (() => {
-  const STORE = "barnstod-narvaro";
-  const KEPT_FOR = 12 * 60 * 60 * 1000;
-  const AGAIN_AFTER = 5000;
   const ASK_EVERY = 30 * 1000;
-
-  // --- what waits: {phone key: {at, taps: [{child, key, presence, reason, seen, tried}]}} ---
-
-  const read = () => {
-    try {
-      return JSON.parse(localStorage.getItem(STORE)) || {};
-    } catch {
-      return {};
-    }
-  };
-  const write = (all) => {
-    const fresh = Object.entries(all).filter(([, one]) => one.taps.length && Date.now() - one.at < KEPT_FOR);
-    try {
-      if (fresh.length) localStorage.setItem(STORE, JSON.stringify(Object.fromEntries(fresh)));
-      else localStorage.removeItem(STORE);
-    } catch {
-      // A browser that keeps nothing: the taps wait on the page.
-    }
-  };
-  write(read());
 
   const form = document.getElementById("roll");
   if (!form) return;
   const said = form.dataset;
   const state = document.getElementById("roll-state");
-  let taps = read()[said.phone]?.taps || [];
-  let since = read()[said.phone]?.at || Date.now();
+  let { taps, at: since } = keptTaps.of(said.phone);
   let sending = false;
   let timer;
 
   const keep = () => {
     if (!taps.length) since = Date.now();
-    write({ ...read(), [said.phone]: { at: since, taps } });
+    keptTaps.keep(said.phone, { at: since, taps });
   };
   const say = (words) => {
     const text = words.replace("NUMBER", new Set(taps.map((one) => one.child)).size);
@@ -71,7 +46,7 @@
     taps = taps.filter((one) => one.child !== child || one.tried);
     taps.push({
       child,
-      key: crypto.randomUUID ? crypto.randomUUID() : randomKey(),
+      key: keptTaps.newKey(),
       presence,
       reason: presence === "absent" ? partOf(box, "r").value : "",
       seen: partOf(box, "s").value.split(".")[0],
@@ -79,8 +54,6 @@
     keep();
     send();
   };
-  const randomKey = () =>
-    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
   // --- sending: the oldest tap of each child, then the next ---
 
@@ -105,18 +78,12 @@
     const batch = firstOfEach();
     for (const one of batch) one.tried = true;
     keep();
-    let response;
-    try {
-      response = await fetch(said.taps, { method: "POST", body: packed(batch), redirect: "manual", credentials: "same-origin" });
-      if (response.ok) take(batch, await response.json());
-    } catch {
-      response = undefined;
-    }
+    const { told, isAway } = await keptTaps.post(said.taps, packed(batch));
+    if (told) take(batch, told);
     sending = false;
-    if (response?.ok) return taps.length ? send() : say(form.querySelector(".refused") ? said.refused : said.saved);
-    const isAway = !response || response.status >= 500;
+    if (told) return taps.length ? send() : say(form.querySelector(".refused") ? said.refused : said.saved);
     say(isAway ? said.waiting : said.signedOut);
-    if (isAway) timer = setTimeout(send, AGAIN_AFTER);
+    if (isAway) timer = setTimeout(send, keptTaps.AGAIN_AFTER);
   };
 
   const take = (batch, { answers = [], refused = said.gone }) => {

@@ -32,11 +32,6 @@ def _deputy(world):
     return {"code": world.district.code, "pk": DeputyFactory(user=user, deputy=deputy).pk}
 
 
-def _workplace(world):
-    work = AffiliationFactory(user=world.colleague)
-    return {"pk": world.colleague.pk, "number": work.pk}
-
-
 def _sent(world):
     work = AffiliationFactory(district=world.district)
     return {"reference": ReferralFactory(workplace=work).reference}
@@ -44,8 +39,6 @@ def _sent(world):
 
 EXAMPLES = {
     "districts:concern": lambda world: {"code": world.district.code},
-    "districts:workplaces": lambda world: {"pk": world.colleague.pk},
-    "districts:workplace_end": _workplace,
     "referrals:amend": _sent,
     "referrals:deputy_end": _deputy,
     "referrals:file_text": _case,
@@ -63,8 +56,6 @@ EXAMPLES = {
 
 OFFICE = {
     "districts:concern": {Role.COORDINATOR},
-    "districts:workplaces": {Role.ADMIN},
-    "districts:workplace_end": {Role.ADMIN},
     "referrals:amend": CASES,
     "referrals:create_on_one_page": CASES,
     "referrals:deputy_end": SENDERS,

@@ -1,6 +1,7 @@
 """The addresses of the registers: an example of each, and the roles that may use it."""
 
 from barnstod.accounts.choices import Role
+from tests.factories.districts import AffiliationFactory
 from tests.factories.groups import RoomFactory
 from tests.factories.registers import (
     AbsenceFactory,
@@ -32,6 +33,10 @@ def _new_entry(world):
 def _entry(world):
     agreement = AgreementFactory(organisation=world.organisation)
     return _new_entry(world) | {"pk": agreement.pk}
+
+
+def _workplace(world):
+    return {"pk": world.colleague.pk, "workplace": AffiliationFactory(user=world.colleague).pk}
 
 
 def _on_card(factory):
@@ -66,6 +71,8 @@ EXAMPLES = {
     "districts:entry_edit": _entry,
     "districts:entry_remove": _entry,
     "districts:organisation_edit": lambda world: {"code": world.organisation.code},
+    "districts:workplaces": lambda world: {"pk": world.colleague.pk},
+    "districts:workplace_end": _workplace,
     "groups:organisation": lambda world: {"code": world.organisation.code},
     "groups:district": lambda world: {"code": world.district.code},
     **{f"groups:{name}": lambda world: {"pk": world.leader.pk} for name in LEADER},
@@ -84,6 +91,8 @@ OFFICE = {
     **{f"districts:{name}": COORDINATOR for name in ENTRY},
     "districts:organisation_create": COORDINATOR,
     "districts:organisation_edit": COORDINATOR,
+    "districts:workplaces": {Role.ADMIN},
+    "districts:workplace_end": {Role.ADMIN},
     "groups:organisation": EVERYBODY,
     "groups:district": EVERYBODY,
     "groups:leaders": OFFICE_AND_LEADERS,

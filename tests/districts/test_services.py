@@ -1,6 +1,6 @@
 """Loading the places, and giving people workplaces."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -99,20 +99,53 @@ def test_affiliate_needs_a_place():
         services.affiliate(user=UserFactory(), by=UserFactory(admin=True))
 
 
-def test_end_affiliation_sets_its_last_day_and_audits_it():
-    admin = UserFactory(admin=True)
-    workplace = AffiliationFactory(
-        in_organisation=True, organisation=OrganisationFactory(), valid_from=date(2026, 1, 1)
-    )
-    last = date(2026, 1, 1) + timedelta(days=90)
-
-    services.end_affiliation(workplace=workplace, by=admin, on=last)
-
-    workplace.refresh_from_db()
-    assert workplace.valid_to == last
-    assert AuditEvent.objects.get().detail == {
-        "user": workplace.user_id,
-        "last_day": str(last),
-    }
+@pytest.mark.parametrize(("days", "left"), [(0, []), (30, [-1])], ids=["of today", "older"])
+def test_workplace_ends_at_once(days, left):
+    admin, today = UserFactory(admin=True), timezone.localdate()
+    workplace = AffiliationFactory(valid_from=today - timedelta(days=days))
     with pytest.raises(PermissionDenied):
-        services.end_affiliation(workplace=workplace, by=workplace.user, on=last)
+        services.end_affiliation(workplace=workplace, by=workplace.user)
+
+    services.end_affiliation(workplace=workplace, by=admin)
+
+    kept = Affiliation.objects.values_list("valid_to", flat=True)
+    assert list(kept) == [today + timedelta(days=day) for day in left]
+    event = AuditEvent.objects.get()
+    assert (event.action, event.detail) == ("affiliation.end", {"user": workplace.user_id})
+
+
+def test_nobody_writes_the_own_workplace(client, sign_in):
+    user = sign_in(admin=True, social_worker=True)
+    district = DistrictFactory()
+
+    with pytest.raises(PermissionDenied):
+        services.affiliate(user=user, district=district, by=user)
+    address = f"/kontor/personer/{user.pk}/arbetsplatser/"
+    answer = client.post(address, {"place": f"district-{district.pk}"})
+
+    assert answer.status_code == 403
+    assert "<select" not in client.get(address).text
+
+
+def test_administrator_is_told_who_has_no_workplace_and_gives_one(client, sign_in):
+    sign_in(admin=True)
+    worker, leader = UserFactory(social_worker=True), UserFactory(leader=True)
+    AffiliationFactory(user=leader)  # in a district, where a leader sees nothing
+    district, organisation = DistrictFactory(), OrganisationFactory()
+
+    def waiting():
+        return [item.url for item in client.get("/kontor/").context["items"]]
+
+    addresses = [f"/kontor/personer/{one.pk}/arbetsplatser/" for one in (worker, leader)]
+    assert waiting() == addresses
+    assert client.post(addresses[0], {"place": "district-0"}).context["form"].errors
+    client.post(addresses[0], {"place": f"district-{district.pk}"})
+    client.post(addresses[1], {"place": f"organisation-{organisation.pk}"})
+    assert waiting() == []
+    page = client.post(addresses[0], {"place": f"district-{district.pk}"})
+    assert page.context["form"].errors  # there already
+    workplace = worker.affiliations.get()
+    assert district.name in page.text
+    client.post(f"{addresses[0]}{workplace.pk}/avsluta/")
+
+    assert waiting() == addresses[:1]

@@ -13,6 +13,7 @@ from tests.factories.districts import DistrictFactory
 from tests.factories.groups import (
     GroupFactory,
     LeaderFactory,
+    RoomFactory,
     SessionFactory,
     SessionLeaderFactory,
     two_hours_from,
@@ -73,8 +74,24 @@ def test_leader_is_shown_the_adults_session_of_today_and_no_other():
 def test_nobody_else_is_asked(role):
     group_in(1, planned=True)
     GroupFactory(planned=True, first_on=date(2020, 1, 1))
+    user = UserFactory(**{role: True})
+    LeaderFactory(user=user)
 
-    assert urls(UserFactory(**{role: True})) == []
+    assert urls(user) == []
+
+
+def test_first_days_say_what_to_write_first_and_who_waits_for_a_card():
+    office, account = UserFactory(coordinator=True), UserFactory(leader=True)
+    new = "/kontor/ledare/ny/"
+
+    assert urls(office) == ["/kontor/lokaler/", new, "/kontor/grupper/ny/", new]
+    assert urls(account) == ["/kontor/ledare/"]
+    RoomFactory()
+    LeaderFactory(user=account)
+    draft = GroupFactory()
+    assert urls(office) == [draft.get_absolute_url()]
+    GroupFactory(planned=True)
+    assert urls(office) == urls(account) == []
 
 
 def test_agenda_costs_the_same_for_one_of_each_and_for_three():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from groups.views.pages import PAGES
+from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.groups import GroupFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,14 @@ def test_statement_has_what_digg_asks_for(client):
         "<form",
     ):
         assert words in page, words
+
+
+def test_cookies_are_two_and_gone_with_the_browser_as_the_page_says(client):
+    client.post(
+        "/konto/login/", {"login": UserFactory(coordinator=True).email, "password": PASSWORD}
+    )
+
+    assert {name: (one["expires"], one["max-age"]) for name, one in client.cookies.items()} == {
+        "barnstod": ("", ""),
+        "csrftoken": ("", ""),
+    }

@@ -187,7 +187,7 @@ def test_empty_answer_shows_what_comes_nearest(client):
 
     text = client.get("/en/?a=8&o=farsta").text
 
-    assert "This comes nearest: groups elsewhere in the city." in text
+    assert "The nearest we have: groups elsewhere in the city." in text
     assert group.slug in text
 
 

@@ -323,7 +323,7 @@ def test_place_asked_for_comes_first_then_its_part_of_the_city_then_the_whole_ci
     assert found == [farsta, skarholmen, whole]
     assert [(one.place, len(one.groups)) for one in sections(found, FARSTA)] == [
         ("Farsta", 1),
-        ("Övrigt i Söderort", 1),
+        ("På annat håll i Söderort", 1),
         ("Hela staden", 1),
     ]
 

@@ -22,6 +22,8 @@ from tests.refusals import refused
 pytestmark = pytest.mark.django_db
 
 LIST = "/kontor/lokaler/"
+NO_ROOM = "No room is written here yet. No group can be given the venue before that."
+HAS_BEEN_USED = "Groups have met there, or are to. Close it for new groups instead."
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def test_house_and_room_are_written_changed_and_removed(client, sign_in):
     page = client.post(f"{LIST}ny/", house, follow=True)
     venue = Venue.objects.get()
     assert page.redirect_chain[-1][0] == f"{LIST}{venue.pk}/"
-    assert gettext("No room is written here yet.") in page.text
+    assert gettext(NO_ROOM) in page.text
     client.post(f"{LIST}{venue.pk}/rum/ny/", {"name": "Stora", "seats": 14, "is_open": "on"})
     room = Room.objects.get()
     assert (room.venue, room.name, room.seats, room.is_step_free) == (venue, "Stora", 14, False)
@@ -76,7 +78,7 @@ def test_room_that_a_group_has_had_stays_and_the_page_says_why(client, sign_in):
 
     for room in filter(None, (planned, once)):
         page = client.get(f"{LIST}{room.venue.pk}/rum/{room.pk}/")
-        assert gettext("Close it for new groups instead.") in page.text
+        assert gettext(HAS_BEEN_USED) in page.text
         assert "ta-bort" not in page.text
         with refused("It is in use and stays in the register."):
             services.remove(row=room, by=user)

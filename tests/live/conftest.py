@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.live.browser import walker
+from tests.live.browser import chromium, walker
 from tests.live.portal import Portal
 
 
@@ -13,6 +14,12 @@ def portal() -> Iterator[Portal]:
     running = Portal()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -6,17 +6,11 @@ from uuid import uuid4
 import pytest
 
 from barnstod.local.processes import wait_until
-from tests.live.browser import PHONE, chromium, walker
+from tests.live.browser import PHONE, walker
 
 PATIENCE = 60  # seconds; a form that is sent in less than three is sent again
 ASK = "/plats/"
 OF_KEY = "SELECT count(*) FROM referrals_referral WHERE submission_key = %s"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])

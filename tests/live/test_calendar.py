@@ -6,11 +6,10 @@ Both lead to the same form and the same question; dragging alone decides nothing
 import re
 from datetime import date, datetime, timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from groups.schedule import STOCKHOLM
-from tests.live.browser import PHONE, chromium, walker
+from tests.live.browser import PHONE, walker
 
 PERSON = "samordnare@barnstod.example"
 DROPPED = re.compile(r"/flytta/(barnen/)?\?till=")  # another form where children come
@@ -24,12 +23,6 @@ FIND_SESSIONS = """
         AND NOT EXISTS (SELECT FROM groups_supportgroup WHERE parallel_group_id = planned.id)
     ORDER BY lower(during), groups_session.id LIMIT 2
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def begins(portal, slug: str, number: int) -> datetime:

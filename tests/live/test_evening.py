@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.live.browser import PHONE, chromium, walker
+from tests.live.browser import PHONE, walker
 
 PERSON = "gruppledare.vandpunkten@barnstod.example"
 CONSENTS = """
@@ -45,13 +45,17 @@ ADDRESS = """
     SELECT led.slug, session.number FROM groups_session AS session
     JOIN groups_supportgroup AS led ON led.id = session.group_id WHERE session.id = %s
 """
+# A session of a programme that writes no child down; it can be corrected after the evening.
+COUNTED = """
+    SELECT led.slug, session.number, session.id, count.children FROM groups_session AS session
+    JOIN referrals_headcount AS count ON count.session_id = session.id
+    JOIN groups_supportgroup AS led ON led.id = session.group_id
+    JOIN groups_programme AS programme ON programme.id = led.programme_id
+    WHERE programme.documentation_mode = 'de_identified' AND session.active
+    ORDER BY session.id DESC LIMIT 1
+"""
+COUNT = "SELECT children, version FROM referrals_headcount WHERE session_id = %s"
 MARKS = "SELECT presence, reason FROM referrals_attendance WHERE session_id = %s ORDER BY id"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +188,56 @@ def test_a_child_who_leaves_is_gone_from_the_open_page_and_no_other_tap_with_it(
         expect(names).to_have_text(before)
         expect(page.locator("#roll-state")).to_have_text(NOTHING_WAITS)
         assert page.evaluate(STORE) is None
+
+
+def test_a_number_of_children_waits_for_the_network_as_the_taps_do(portal, browser):
+    [(slug, number, session, before)] = portal.sql(COUNTED)
+    told = [before + 1, before + 2]
+
+    with walker(browser, portal.url, size=PHONE) as office:
+        office.sign_in("samordnare@barnstod.example", portal.password)
+        page = office.open(f"/kontor/grupper/{slug}/traff/{number}/narvaro/")
+        state, came = page.locator("#roll-state"), page.get_by_label("Hur många barn kom?")
+        office.context.set_offline(True)
+        for children in told:
+            came.fill(str(children))
+            page.get_by_role("button", name="Spara").click()
+            expect(state).to_contain_text("Väntar på nät")
+        office.look()
+        [waiting] = json.loads(page.evaluate(STORE)).values()
+        assert [one["children"] for one in waiting["taps"]] == [str(one) for one in told]
+        assert {key for one in waiting["taps"] for key in one} == {
+            "key", "children", "seen", "tried"
+        }  # fmt: skip
+        [(_children, version)] = portal.sql(COUNT, [session])
+
+        office.context.set_offline(False)
+        expect(state).to_have_text("Sparat")
+        assert portal.sql(COUNT, [session]) == [(told[-1], version + 2)]
+        assert page.evaluate(STORE) is None
+
+
+def test_tonight_left_open_shows_who_came_in_and_nobody_after_signing_out(portal, browser, tonight):
+    session, address = tonight
+
+    with walker(browser, portal.url, size=PHONE) as leader:
+        leader.sign_in(PERSON, portal.password)
+        leader.page.clock.install()
+        page = leader.open(f"{address}/ikvall/")
+        names = page.locator(".evening h3")
+        before = names.all_inner_texts()
+
+        assert portal.sql(CONSENTS.format("current_date", ""), [session])
+        page.clock.run_for(31_000)
+        expect(names).to_have_count(len(before) - 1)
+        assert portal.sql(CONSENTS.format("NULL", "NOT"), [session])
+        page.clock.run_for(31_000)
+        expect(names).to_have_text(before)
+
+        leader.context.clear_cookies()
+        page.clock.run_for(31_000)
+        expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+        expect(names).to_have_count(0)
 
 
 def without_posts(route):

@@ -5,16 +5,10 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from tests.live.browser import DESKTOP, PHONE, chromium, walker
+from tests.live.browser import DESKTOP, PHONE, walker
 
 PAPERS = {"A4 i färg": (210, "affisch-a4.pdf"), "A5 i svartvitt": (148, "affisch-a5-svartvit.pdf")}
 POINTS = 72 / 25.4  # in a millimetre
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without"])

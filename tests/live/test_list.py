@@ -7,17 +7,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.live.browser import DESKTOP, PHONE, chromium, walker
+from tests.live.browser import DESKTOP, PHONE, walker
 
 MOST_BYTES, MOST_REQUESTS = 150_000, 8  # of a page without pictures
 WITHIN = 1.0  # seconds; a change shows on every process
 ASKED_AT_ONCE = 40  # connections, so that each process has some
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/?a=9&o=jarva", "/fraga/?a=9&o=jarva", "{group}"])

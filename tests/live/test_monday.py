@@ -1,15 +1,7 @@
 """The coordinator's Monday morning: what has come in since Friday is answered, line by line."""
 
-import pytest
 
-from tests.live.browser import chromium
 from tests.live.test_story import FIND_GROUP, fill_in_request
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def test_the_coordinator_begins_the_week(portal, browser, people):

@@ -8,7 +8,6 @@ asked of another site and no rule of the CSP is broken.
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -16,7 +15,7 @@ from barnstod.local.processes import wait_until
 from groups.choices import Weekday
 from groups.terms import Term
 from tests.groups.files import csv_file
-from tests.live.browser import PHONE, chromium
+from tests.live.browser import PHONE
 from tests.live.planning import (
     enter,
     fill_in_plan,
@@ -57,12 +56,6 @@ FIND_PLACED = """
     WHERE slug = %s AND child.state IN ('accepted', 'started')
 """
 STANDING = "SELECT state, must_have_new_place FROM referrals_referral WHERE id = ANY(%s)"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def test_spring_is_planned_from_autumn_and_what_is_in_the_way_is_moved(portal, people):

@@ -1,8 +1,7 @@
 """Pages of the office on a narrow phone and at twice the size: axe clean, nothing cut off."""
 
-import pytest
 
-from tests.live.browser import OF_A_LOOK, chromium
+from tests.live.browser import OF_A_LOOK
 from tests.live.planning import fits
 
 NARROW = {"width": 320, "height": 640}
@@ -67,12 +66,6 @@ FIND_EXAMPLES = """
             WHERE 'family_violence' = ANY(needs) AND state = 'planned' ORDER BY id LIMIT 1),
         (SELECT min(id) FROM groups_leader WHERE user_id IS NOT NULL)
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def test_no_page_is_cut_off_or_has_a_fault_that_axe_finds(portal, people):

@@ -18,6 +18,9 @@ from tests.live.commands import Terminal, as_others
 from tests.live.portal import free_port
 
 PROMISED = 20  # seconds
+SAY_WHERE = (
+    "import django; from django.conf import settings; print(django.__version__, settings.BASE_URL)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +131,9 @@ class TestRunningPortal:
     def test_manage_joins_it(self, terminal, run):
         before = terminal.processes()
 
-        joined = terminal.portal("manage", "version")
+        joined = terminal.portal("manage", "shell", "-v0", "-c", SAY_WHERE)
 
-        assert (joined.returncode, joined.stdout) == (0, "5.2.19\n")
+        assert (joined.returncode, joined.stdout) == (0, f"5.2.19 {run.url}\n")
         assert before.items() <= terminal.processes().items()
 
     def test_servers_that_die_are_started_again(self, terminal, run):

@@ -6,17 +6,10 @@ case meets nothing.
 
 import re
 
-import pytest
 from django.utils import timezone
 
-from tests.live.browser import PHONE, chromium, walker
+from tests.live.browser import PHONE, walker
 from tests.live.test_story import FIND_GROUP
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def test_a_child_in_protected_housing_gets_a_place(portal, browser, people):

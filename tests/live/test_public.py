@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.live.browser import OF_A_LOOK, PHONE, chromium, walker
+from tests.live.browser import OF_A_LOOK, PHONE, walker
 
 NARROW = {"width": 320, "height": 640}
 TWICE = {"width": 640, "height": 400}  # what 1280 px have to give when all is twice as large
@@ -21,12 +21,6 @@ new MutationObserver(() => {
 }).observe(document, {childList: true, subtree: true});
 """
 ADDRESS = re.compile(r"<loc>([^<]+)</loc>")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

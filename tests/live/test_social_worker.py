@@ -6,17 +6,11 @@ With and without JavaScript, on a phone and at a desk; axe reads every page on t
 import pytest
 from django.utils import timezone
 
-from tests.live.browser import DESKTOP, PHONE, Walker, chromium, walker
+from tests.live.browser import DESKTOP, PHONE, Walker, walker
 from tests.live.test_story import FIND_GROUP
 
 LAST_NAME = "Provhammarsson"
 KEPT = "SELECT count(*) FROM referrals_referral WHERE state = 'draft' AND reference = %s"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize(

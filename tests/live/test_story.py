@@ -14,7 +14,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from barnstod.local.processes import wait_until
-from tests.live.browser import PHONE, chromium, walker
+from tests.live.browser import PHONE, walker
 
 PATIENCE = 60  # seconds
 FIRST_NAME, LAST_NAME = "Kanarina", "Provhammar"
@@ -31,12 +31,6 @@ LETTERS = """
     SELECT email FROM notifications_notice JOIN accounts_user ON accounts_user.id = recipient_id
     WHERE path LIKE %s ORDER BY notifications_notice.id
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def test_a_child_of_farsta_gets_a_place(portal, browser, people):

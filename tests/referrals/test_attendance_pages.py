@@ -98,6 +98,35 @@ def test_an_open_roll_learns_who_is_no_longer_to_be_shown_by_no_name_and_no_read
     assert AuditEvent.objects.filter(action="identity.read").count() == read
 
 
+def test_an_open_page_of_tonight_reads_names_again_only_where_something_else_stands(browse):
+    tonight = Tonight()
+    stays, hides = (tonight.child(accepted=True, identity=NAMED) for _ in range(2))
+    evening = Evening.objects.create(referral=stays, changed_by=stays.sent_by)
+    client, reads = browse(tonight.leader), AuditEvent.objects.filter(action="identity.read")
+    page, asked = client.get(address(tonight, "tonight")), 'hx-get="'
+
+    def ask(last):
+        url = last.text.split(asked)[1].split('"')[0]
+        return client.get(url, headers={"HX-Request": "true"})
+
+    assert (ask(page).status_code, reads.count()) == (204, 2)
+
+    services.protect(
+        referral=hides,
+        protection=Protection.CONFIDENTIALITY_MARK,
+        by=hides.sent_by,
+        office_reader=office(),
+    )
+    part = ask(page)
+    assert (shown(part).count(FIRST), hides.spoken in shown(part)) == (1, True)
+    assert "<html" not in part.text
+    assert part.text.strip() in client.get(address(tonight, "tonight")).text
+
+    evening.changed_at = timezone.now()  # as when the sealed note alone is another
+    evening.save()
+    assert (ask(page).status_code, ask(part).status_code) == (200, 200)
+
+
 def test_the_office_takes_a_roll_of_aliases_and_of_those_it_may_open(browse):
     tonight, reader = Tonight(), office()
     named = tonight.child(accepted=True, identity=NAMED)
@@ -313,7 +342,28 @@ def test_a_de_identified_programme_asks_for_a_number_and_shows_no_child(browse):
     assert HeadCount.objects.get().children == 7
     assert f"{tonight.leader.name} var först" in shown(late)
     telephone = client.post(address(tonight, "taps"), sent(tonight, (child, "present", "", "0")))
-    assert telephone.json() == {"answers": []}
+    unreadable, cards = telephone.json(), client.get(address(tonight, "taps")).json()
+    assert (unreadable["seen"], bool(unreadable["refused"]), cards) == (1, True, {"cards": {}})
+
+
+def test_the_telephone_sends_a_number_once_and_hears_what_stands(browse):
+    tonight = Tonight(
+        group=GroupFactory(running=True, programme=ProgrammeFactory(de_identified=True))
+    )
+    phone = {"key": str(uuid4()), "seen": "0", "children": "7"}
+    one, two = (
+        lambda fields, who=who: browse(who).post(address(tonight, "taps"), fields).json()
+        for who in tonight.leaders
+    )
+
+    sent_twice = [one(phone), one(phone)]
+    late = two(phone | {"key": str(uuid4()), "children": "8"})
+    empty = two(phone | {"children": ""})
+
+    assert sent_twice == [{"seen": 1, "refused": ""}] * 2
+    assert (late["seen"], f"{tonight.leader.name} var först" in late["refused"]) == (1, True)
+    assert empty == {"seen": 1, "refused": "Skriv ett tal, 0 om ingen kom."}
+    assert HeadCount.objects.get().children == 7
 
 
 def test_a_hostile_number_is_refused_beside_its_field(browse):

@@ -264,9 +264,8 @@ def test_a_reader_is_named_once():
 
 def test_every_rule_of_the_models_is_broken_here():
     here = Path(__file__)
-    others = (
-        here.with_name(name) for name in ("test_safety.py", "test_told.py", "test_organisations.py")
-    )
+    names = ("test_safety.py", "test_told.py", "test_organisations.py")
+    others = (here.with_name(name) for name in names)
     tests = here.read_text() + "".join(other.read_text() for other in others)
     rules = {
         constraint.name

@@ -321,34 +321,27 @@ def test_a_draft_is_announced_and_then_erased_after_ninety_days(lantern):
 # --- the rules of the database ------------------------------------------------------------------
 
 
+REFUSED = {
+    "referral_from_an_organisation_has_no_board": (
+        {"sender_district": DistrictFactory},
+        {"owner_authority": DistrictFactory},
+        {"sent_by": None, "disclosed_by": None, "draft": True},
+        {"sender_kind": SenderKind.FAMILY},
+    ),
+    "referral_from_an_organisation_by_consent": (
+        {"disclosure_ground": DisclosureGround.HARM_ASSESSMENT},
+        {"disclosure_ground": DisclosureGround.OWN_REQUEST},
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("rule", "broken"),
-    [
-        ("referral_from_an_organisation_has_no_board", {"sender_district": True}),
-        ("referral_from_an_organisation_has_no_board", {"owner_authority": True}),
-        (
-            "referral_from_an_organisation_has_no_board",
-            {"sent_by": None, "disclosed_by": None, "draft": True},
-        ),
-        ("referral_from_an_organisation_has_no_board", {"sender_kind": SenderKind.FAMILY}),
-        (
-            "referral_from_an_organisation_by_consent",
-            {"disclosure_ground": DisclosureGround.HARM_ASSESSMENT},
-        ),
-        (
-            "referral_from_an_organisation_by_consent",
-            {"disclosure_ground": DisclosureGround.OWN_REQUEST},
-        ),
-    ],
+    ("rule", "broken"), [(rule, one) for rule, every in REFUSED.items() for one in every]
 )
 def test_the_database_refuses(lantern, rule, broken):
-    broken = {key: DistrictFactory() if value is True and key != "draft" else value
-              for key, value in broken.items()}  # fmt: skip
+    broken = {key: value() if value is DistrictFactory else value for key, value in broken.items()}
 
-    with (
-        pytest.raises(IntegrityError, match=rule),
-        transaction.atomic(),
-    ):
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         ReferralFactory(workplace=lantern.work, **broken)
 
 

@@ -183,7 +183,7 @@ def test_the_case_tells_what_happened_and_what_can_be_done(browse, office):
     def moves(page):
         return [name for name, _move in page.context["moves"]]
 
-    assert moves(office_page) == ["rest", "offer", "withdraw", "decline"]
+    assert moves(office_page) == ["offer", "rest", "withdraw", "decline"]
     assert moves(unit_page) == ["withdraw"]
     assert len(office_page.context["steps"]) == len(unit_page.context["steps"]) == 1
 

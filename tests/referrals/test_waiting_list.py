@@ -101,3 +101,16 @@ def test_the_list_costs_the_same_for_any_number():
         ConsentFactory(referral=waiting(weeks))
 
     assert queries_of(cost) == one
+
+
+def test_an_offer_says_what_of_the_group_does_not_fit_and_leaves_it_to_the_office(office):
+    group = GroupFactory(planned=True, age_from=16, age_to=18)
+    child = waiting(2)
+    page, why = f"{child.get_absolute_url()}erbjud/", "för ung: "
+
+    beside = office.get(f"{page}?grupp={group.slug}").text
+    answers = {"group": group.slug, "deadline": timezone.localdate()}
+    offered = office.post(page, answers, follow=True).text
+
+    assert "<strong>Passar inte:</strong> " + why in beside
+    assert "Allt passar inte: " + why in offered

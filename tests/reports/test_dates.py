@@ -33,3 +33,20 @@ def test_what_is_no_date_is_refused(text):
 def test_a_day_needs_its_month():
     with pytest.raises(ValueError, match="without a month"):
         PartialDate(2006, None, 13)
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "next_end"),
+    [
+        ("2007-06-30", "2007-07-01", "2008-06-30"),
+        ("2026-12-31", "2027-01-01", "2027-12-31"),
+        ("2027-02-28", "2027-03-01", "2028-02-29"),
+        ("2028-02-29", "2028-03-01", "2029-02-28"),
+        ("2026-12", "2027-01", "2027-12"),
+        ("2026", "2027", "2027"),
+    ],
+)
+def test_the_next_year_begins_the_day_after(end, begin, next_end):
+    found = PartialDate.parse(end)
+
+    assert (found.following.iso, found.a_year_later.iso) == (begin, next_end)

@@ -139,7 +139,8 @@ def test_what_a_source_states_is_not_written_by_hand(coordinator):
 
 
 def test_year_two_starts_from_year_one(coordinator):
-    first = make.GrantFactory(granted=True, purpose="Fler grupper")
+    year = {"period_from": PartialDate(2026, 9, 18), "period_to": PartialDate(2027, 6, 30)}
+    first = make.GrantFactory(granted=True, purpose="Fler grupper", **year)
     make.BudgetLineFactory(grant=first, year=2026, text="Samordnare", revised_sek=400_000)
     make.GoalFactory(grant=first, text="Nått", result="attained")
     make.GoalFactory(grant=first, text="Delvis", result="partly", cause="Tid", outcome="3 av 6")
@@ -150,6 +151,7 @@ def test_year_two_starts_from_year_one(coordinator):
 
     assert (second.state, second.year_number, second.continues) == ("draft", 2, first)
     assert (second.project, second.purpose) == (first.project, "Fler grupper")
+    assert (second.period_from.iso, second.period_to.iso) == ("2027-07-01", "2028-06-30")
     assert second.code != first.code
     assert list(second.budget.values_list("year", "text", "sek", "revised_sek")) == [
         (2027, "Samordnare", 500_000, None)

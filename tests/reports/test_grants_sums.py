@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from reports.grant_tables import grant_table, money_table
+from reports.grants import printed
 from reports.grants.choices import Post
 from reports.grants.importing import sum_of
 from reports.grants.sums import Difference, Use, differences, sums_of
+from reports.matter import Project
 from reports.models import BudgetLine, Decision, Grant, LedgerLine
+from reports.references import OF_PROJECT
+from tests.factories import grants as make
 
 
 def budget(year, post, sek, funding="applied", revised=None):
@@ -123,3 +128,28 @@ def test_each_sum_that_differs_is_told():
 )
 def test_sums_of_a_file_are_whole_kronor(text, kronor):
     assert sum_of(text) == kronor
+
+
+@pytest.mark.django_db
+def test_what_was_applied_for_is_one_sum_wherever_it_is_printed():
+    """A budget of which others pay every row says nothing of what was applied for."""
+    grant = make.GrantFactory(applied=True)
+    make.BudgetLineFactory(grant=grant, funding="own", sek=90_000)
+
+    def told():
+        project = Project.of(Grant.objects.get(pk=grant.pk))
+        tables = grant_table(project), money_table(project)
+        [in_table] = [row.cells[1] for row in tables[0].rows if row.cells[0] == "Sökt belopp"]
+        return OF_PROJECT["sökt belopp"](project).value, tables[1].rows[0].value, in_table
+
+    before = told()
+    make.BudgetLineFactory(grant=grant, sek=450_000)
+
+    assert before == (500_000, 500_000, "500\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr")
+    assert told() == (450_000, 450_000, "450\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr")
+
+
+def test_words_on_paper_are_those_of_the_interface():
+    printed_words = printed.POSTS | printed.GOALS | printed.RESULTS
+
+    assert printed_words == {code: str(code.label) for code in printed_words}

@@ -73,6 +73,19 @@ def client():
     return Client(raise_request_exception=False)
 
 
+@pytest.mark.parametrize(("prefix", "words"), [("", "finns inte"), ("/en", "does not exist")])
+def test_page_speaks_the_language_of_the_address_leads_home_in_it_and_can_be_rung(
+    client, settings, prefix, words
+):
+    settings.OFFICE_PHONE = "08-123 45 67"
+
+    text = client.get(f"{prefix}/nowhere/").text
+
+    assert words in text
+    assert set(re.findall(r'<a class="(?:mark|button)" href="([^"]*)"', text)) == {f"{prefix}/"}
+    assert 'href="tel:081234567"' in text
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
 def test_page_gives_a_reference_and_nothing_of_what_went_wrong(client, status):
     response = client.get(f"/{status}/")
