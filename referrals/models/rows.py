@@ -13,6 +13,7 @@ from groups.models import SupportGroup
 from referrals.choices import HALVES, IN_GROUP, OPEN, Protection, State
 from referrals.models.steps import Consent, NamedReader, Offer
 
+ORDINARY = Q(protection=Protection.NONE)
 FROM_A_UNIT = Q(sender_district__isnull=False) | Q(sender_organisation__isnull=False)
 
 
@@ -23,25 +24,23 @@ class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Return the referrals that exist for ``user``; views answer 404 for the rest.
 
-        Unit or organisation: what it sent itself. Office: whatever has been sent, never a draft of
-        theirs. Leader: the children of the own groups. A protected child: those named, nobody
-        else, and of these a sender only while the case is the own unit's.
+        Those whose case opens (see :meth:`cases_of`), and for a leader the children of the own
+        groups, of whom the pages of the group tell what a leader may know.
         """
-        ordinary, seen = Q(protection=Protection.NONE), []
-        if user.has_role(Role.COORDINATOR):
-            seen.append(ordinary & ~Q(FROM_A_UNIT, state=State.DRAFT))
-        named = Q(pk__in=NamedReader.objects.filter(user=user).values("referral"))
-        if user.has_role(Role.COORDINATOR):
-            seen.append(~ordinary & named)
-        if user.has_role(Role.SOCIAL_WORKER):
-            own_units = Q(sender_district__in=districts_of(user))
-            seen.append(own_units & (ordinary | named))
-        if user.has_role(Role.REFERRER):
-            own_organisations = Q(sender_organisation__in=organisations_of(user))
-            seen.append(own_organisations & (ordinary | named))
+        seen = _cases_of(user)
         if user.has_role(Role.LEADER):
-            own = SupportGroup.objects.led_by(user)
-            seen.append(ordinary & Q(group__in=own, state__in=IN_GROUP) & ~consent_taken_back())
+            own = Q(group__in=SupportGroup.objects.led_by(user), state__in=IN_GROUP)
+            seen.append(ORDINARY & own & ~consent_taken_back())
+        return self.filter(reduce(or_, seen)) if seen else self.none()
+
+    def cases_of(self, user):
+        """Return the referrals whose case opens for ``user``.
+
+        Unit or organisation: what it sent itself. Office: whatever has been sent, never a draft of
+        theirs. A protected child: those named, nobody else, and of these a sender only while the
+        case is the own unit's. Whoever also leads groups opens no case of the children there.
+        """
+        seen = _cases_of(user)
         return self.filter(reduce(or_, seen)) if seen else self.none()
 
     def from_units(self):
@@ -65,6 +64,21 @@ class ReferralQuerySet(models.QuerySet):
         return self.select_related("group", "child_district", "programme").prefetch_related(
             models.Prefetch("offers", queryset=Offer.objects.open(), to_attr="open_offers")
         )
+
+
+def _cases_of(user) -> list[Q]:
+    """Return the conditions of :meth:`ReferralQuerySet.cases_of`, any of which is enough."""
+    named = Q(pk__in=NamedReader.objects.filter(user=user).values("referral"))
+    seen = []
+    if user.has_role(Role.COORDINATOR):
+        seen += [ORDINARY & ~Q(FROM_A_UNIT, state=State.DRAFT), ~ORDINARY & named]
+    if user.has_role(Role.SOCIAL_WORKER):
+        own_units = Q(sender_district__in=districts_of(user))
+        seen.append(own_units & (ORDINARY | named))
+    if user.has_role(Role.REFERRER):
+        own_organisations = Q(sender_organisation__in=organisations_of(user))
+        seen.append(own_organisations & (ORDINARY | named))
+    return seen
 
 
 def consent_taken_back():

@@ -27,7 +27,7 @@ def doubles_of(user, referral) -> list[Referral]:
     if not known:
         return []
     same = Q(*known.items(), _connector=Q.OR)
-    rows = Referral.objects.visible_to(user).exclude(pk=referral.pk).filter(same)
+    rows = Referral.objects.cases_of(user).exclude(pk=referral.pk).filter(same)
     return list(rows.order_by("-first_contact_at")[:MOST_SHOWN])
 
 
@@ -39,7 +39,7 @@ def doubles_of_rows(user, rows: Sequence[Incoming]) -> dict[int, list[Referral]]
             by_index.setdefault(blind_index("number", row.number.digits), []).append(row.row)
         if row.name_and_month:
             by_index.setdefault(blind_index("full_name", row.name_and_month), []).append(row.row)
-    visible = Referral.objects.visible_to(user).select_related("identity")
+    visible = Referral.objects.cases_of(user).select_related("identity")
     of = Q(identity__number_index__in=by_index) | Q(identity__full_name_index__in=by_index)
     found: dict[int, list[Referral]] = {}
     for case in visible.filter(of).order_by("-first_contact_at"):

@@ -1,4 +1,4 @@
-"""Lists of cases, and finding one. Rows come through ``visible_to`` alone."""
+"""Lists of cases, and finding one. Rows come through ``cases_of`` and ``visible_to`` alone."""
 
 import re
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class CaseRow:
 
 def cases(user, shown: str):
     """Return the cases of the list ``shown`` that ``user`` may see, joined for their rows."""
-    rows = Referral.objects.visible_to(user).filter(SHOWN[shown]).with_names()
+    rows = Referral.objects.cases_of(user).filter(SHOWN[shown]).with_names()
     return rows.order_by("-closed_at", "pk") if shown == "avslutade" else rows
 
 
@@ -97,7 +97,7 @@ def find(user, text: str):
 
     Nothing else can be searched for (förordning 2001:637, 15 §). Names by whole words only.
     """
-    found = Referral.objects.visible_to(user).with_names().order_by("-first_contact_at")
+    found = Referral.objects.cases_of(user).with_names().order_by("-first_contact_at")
     wanted = "-".join(text.casefold().split())
     if re.fullmatch(REFERENCE, wanted):
         return found.filter(reference=wanted)

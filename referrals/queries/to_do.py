@@ -46,7 +46,7 @@ def _cases_agenda(user) -> list[AgendaItem]:
         | Q(state=State.RESTING, resting_until__lte=today)
         | Q(state__in=IN_GROUP, must_check_fit=True)
     )
-    rows = list(Referral.objects.visible_to(user).filter(wanted).with_names())
+    rows = list(Referral.objects.cases_of(user).filter(wanted).with_names())
     items = []
     if policies.can_see_waiting_list(user):
         items += _offices_agenda(rows, today) + short_groups(user, today) + calls_agenda(user)

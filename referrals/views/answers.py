@@ -34,7 +34,7 @@ def key_of(request) -> UUID:
 
 def case_or_404(request, reference) -> Referral:
     """Return the case; one of another unit and one that never was cannot be told apart."""
-    rows = Referral.objects.visible_to(request.user).with_names()
+    rows = Referral.objects.cases_of(request.user).with_names()
     return get_object_or_404(rows, reference=reference)
 
 

@@ -32,7 +32,7 @@ def handover(request, reference):
     """One case between two units: hand it over, take it, or read what was disclosed of it."""
     user = request.user
     last = _with_names(Handover.objects.visible_to(user).filter(reference=reference)).first()
-    referral = Referral.objects.visible_to(user).filter(reference=reference).first()
+    referral = Referral.objects.cases_of(user).filter(reference=reference).first()
     if last is None and referral is None:
         raise Http404
     is_open = last is not None and last.is_open

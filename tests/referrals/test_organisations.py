@@ -166,6 +166,26 @@ def test_nobody_writes_for_an_organisation_where_they_do_not_send(lantern):
             foreign.save(force_insert=True)
 
 
+def test_whoever_also_leads_a_group_opens_no_case_of_the_children_there(lantern, browse):
+    """Nor is it listed or found: a leader reads what the pages of the group tell."""
+    leader = LeaderFactory(with_account=True, organisation=lantern.place)
+    AffiliationFactory(user=leader.user, district=None, organisation=lantern.place)
+    RoleGrantFactory(user=leader.user, role=Role.REFERRER)
+    group = GroupFactory(planned=True, leaders=[leader])
+    named = {"identity": {"first_name": "Kanarina"}}
+    child = ReferralFactory(accepted=True, group=group, **named)
+    own = ReferralFactory(accepted=True, group=group, workplace=lantern.work, **named)
+    client = browse(leader.user)
+
+    there = f"{reverse('referrals:list')}?visa=i-grupp"
+    found = client.post(reverse("referrals:find"), {"q": "Kanarina"}).context["rows"]
+    listed = client.get(there).context["rows"]
+
+    assert [client.get(one.get_absolute_url()).status_code for one in (child, own)] == [404, 200]
+    assert [row.referral for row in found] == [row.referral for row in listed] == [own]
+    assert seen_by(leader.user) == {child, own}
+
+
 # --- what it may say, and what it may hear ------------------------------------------------------
 
 
