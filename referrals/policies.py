@@ -150,8 +150,12 @@ def can_write_consent(by, referral):
 
 
 def can_hand_over(by, referral):
-    """The unit gives what it has sent and is not at its end; a draft it lets the other write."""
-    return referral.is_open and referral.state not in NOT_SENT and is_own_units(by, referral)
+    """The unit gives what it has sent and is not at its end; a draft it lets the other write.
+
+    What the office took by telephone is no unit's yet: the office gives it.
+    """
+    is_givers = can_handle if referral.sender_district_id is None else is_own_units
+    return referral.is_open and referral.state not in NOT_SENT and is_givers(by, referral)
 
 
 def can_amend(by, referral):
@@ -171,7 +175,10 @@ def can_answer_handover(by, handover):
 
 
 def can_take_handover_back(by, handover):
-    return _works_in(by, handover.from_unit_id) and _is_cleared_for(by, handover)
+    is_givers = _works_in(by, handover.from_unit_id)
+    if handover.from_unit_id is None:
+        is_givers = holds(by, Role.COORDINATOR)
+    return is_givers and _is_cleared_for(by, handover)
 
 
 def _works_in(by, unit_id) -> bool:
