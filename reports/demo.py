@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from barnstod.accounts.models import User
 from barnstod.jobs import ring
 from districts.demo import DOMAIN
+from groups.choices import FOR_CHILDREN
+from groups.models import SupportGroup
 from groups.terms import Term
 from reports import demo_history
 from reports.dates import PartialDate
@@ -14,6 +16,7 @@ from reports.figures.periods import first_day, last_day, words_of
 from reports.figures.publishing import publish
 from reports.grants import services as grants
 from reports.grants.choices import DeadlineKind, Funding, GoalKind, LedgerKind, Post, Result
+from reports.grants.project_groups import name_groups
 from reports.models import BudgetLine, Deadline, Goal, Grant, LedgerLine, Report
 from reports.models.parts import Part
 from reports.retold import begin
@@ -101,6 +104,16 @@ def _run_grant(office: User, terms: list[Term]) -> None:
     rows = [_salary(term, month, sek) for term, sek in zip(terms, MONTHLY, strict=True)
             for month in range(6)]  # fmt: skip
     grants.import_costs(grant=grant, by=office, rows=rows)
+    name_groups(grant=grant, groups=_two_of_each(terms), by=office)
+
+
+def _two_of_each(terms: list[Term]) -> list[SupportGroup]:
+    of_children = SupportGroup.objects.filter(audience__in=FOR_CHILDREN).order_by("-pk")
+    return [
+        group
+        for term in terms
+        for group in of_children.filter(year=term.year, season=term.season)[:2]
+    ]
 
 
 def _goals(terms: list[Term]) -> list[Goal]:
