@@ -27,6 +27,8 @@ GRANT = "central-samordning-ar-1"
 PROJECT, RUNNING = "Stödgrupper närmare hemmet", "Fler gruppledare i ytterstaden"
 # Kronor a month in each term of the running project, so that a year is told of in figures.
 MONTHLY = (24_000, 27_000, 29_000)
+TRAINING = 30_000
+GRANTED = 6 * sum(MONTHLY) + TRAINING
 REACHED = (Result.ATTAINED, Result.PARTLY, Result.ATTAINED)
 
 
@@ -86,8 +88,16 @@ def _run_grant(office: User, terms: list[Term]) -> None:
     _add(
         office,
         grant,
-        BudgetLine(year=begins.year, post=Post.SALARY, text="Gruppledare, deltid", sek=420_000),
-        BudgetLine(year=begins.year, post=Post.TRAINING, text="Utbildning", sek=90_000),
+        *(
+            BudgetLine(
+                year=term.year,
+                post=Post.SALARY,
+                text=f"Gruppledare, deltid, {words_of(term)}",
+                sek=6 * monthly,
+            )
+            for term, monthly in zip(terms, MONTHLY, strict=True)
+        ),
+        BudgetLine(year=ends.year, post=Post.TRAINING, text="Utbildning", sek=TRAINING),
     )
     grant = grants.move(grant=grant, name="apply", by=office, applied_on=asked)
     grant = grants.move(
@@ -95,11 +105,11 @@ def _run_grant(office: User, terms: list[Term]) -> None:
         name="grant",
         by=office,
         decided_on=PartialDate.on(begins - timedelta(days=30)),
-        granted_sek=510_000,
+        granted_sek=GRANTED,
         registry_number="",
         conditions="Pengar som inte används betalas tillbaka.",
     )
-    paid = LedgerLine(kind=LedgerKind.PAYOUT, on=begins, text="Utbetalning", sek=510_000)
+    paid = LedgerLine(kind=LedgerKind.PAYOUT, on=begins, text="Utbetalning", sek=GRANTED)
     _add(office, grant, paid, *_goals(terms))
     rows = [_salary(term, month, sek) for term, sek in zip(terms, MONTHLY, strict=True)
             for month in range(6)]  # fmt: skip

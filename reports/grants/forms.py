@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from barnstod.web.fields import DayInput, name_the_empty
 from districts.forms import actions, side_by_side
-from groups.models import SupportGroup
 from reports.beside import SaysBeside
 from reports.grants.choices import FROM_GRANTED, GrantState
-from reports.grants.project_groups import in_order, to_choose_from
 from reports.models import Activity, BudgetLine, Deadline, Decision, Goal, Grant, LedgerLine, Letter
 from reports.models.parts import YEARS
 
@@ -27,7 +25,7 @@ def laid_out(form, *rows):
     name_the_empty(form)
     form.helper = FormHelper()
     form.helper.layout = Layout(
-        *(row if isinstance(row, str) else side_by_side(*row) for row in rows), actions()
+        *(side_by_side(*row) if isinstance(row, tuple) else row for row in rows), actions()
     )
 
 
@@ -251,30 +249,6 @@ class LetterForm(SaysBeside):
             ("answered_on", "answered_by"),
             "answer",
         )
-
-
-class NamesOfGroups(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, group):
-        [told] = in_order([group])
-        return f"{told.title}, {told.term}"
-
-
-class ProjectGroupsForm(forms.Form):
-    """The groups of the time of the project, and which of them are its own."""
-
-    groups = NamesOfGroups(
-        label=_("Groups"),
-        queryset=SupportGroup.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args, grant, **kwargs):
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["groups"]
-        field.queryset = to_choose_from(grant)
-        field.initial = [one.group_id for one in grant.named_groups.all()]
-        laid_out(self, "groups")
 
 
 class MoveForm(SaysBeside):

@@ -49,11 +49,8 @@ def named_groups(grant: Grant) -> list[NamedGroup]:
     named = SupportGroup.objects.filter(
         pk__in=GrantGroup.objects.filter(grant=grant).values("group")
     ).with_names()
-    return in_order(named.annotate(held=Count("sessions", filter=over)))
-
-
-def in_order(groups: Iterable[SupportGroup]) -> list[NamedGroup]:
-    return sorted(map(_told, groups), key=lambda one: (one.term, one.title, one.slug))
+    told = map(_told, named.annotate(held=Count("sessions", filter=over)))
+    return sorted(told, key=lambda one: (one.term, one.title, one.slug))
 
 
 def _told(group: SupportGroup) -> NamedGroup:
@@ -87,7 +84,7 @@ def to_choose_from(grant: Grant) -> QuerySet[SupportGroup]:
     """Return the groups that can be named, and those that are; they stay if its time changes."""
     named = GrantGroup.objects.filter(grant=grant).values("group")
     groups = SupportGroup.objects.filter(in_time_of(grant) | Q(pk__in=named))
-    return groups.with_names().order_by("year", "-season", "audience", "pk")
+    return groups.with_names().order_by("year", "-season", "first_on", "pk")
 
 
 def may_name(grant: Grant) -> bool:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from barnstod.security.access import allow
 from reports.exceptions import MoveNotPossible
 from reports.grants import policies
-from reports.grants.forms import ProjectGroupsForm
+from reports.grants.group_form import ProjectGroupsForm
 from reports.grants.project_groups import may_name, name_groups
 from reports.grants.views.grants import CHANGED_BEFORE_YOU, crumbs, own_grant
 
