@@ -15,9 +15,17 @@ from reports.documents import matters
 from reports.figures.periods import first_day, last_day, words_of
 from reports.figures.publishing import publish
 from reports.grants import services as grants
-from reports.grants.choices import DeadlineKind, Funding, GoalKind, LedgerKind, Post, Result
+from reports.grants.choices import (
+    DeadlineKind,
+    Funding,
+    GoalKind,
+    LedgerKind,
+    Post,
+    Progress,
+    Result,
+)
 from reports.grants.project_groups import name_groups
-from reports.models import BudgetLine, Deadline, Goal, Grant, LedgerLine, Report
+from reports.models import Activity, BudgetLine, Deadline, Goal, Grant, LedgerLine, Report
 from reports.models.parts import Part
 from reports.retold import begin
 from reports.term_drafts import draft_term_report
@@ -84,6 +92,12 @@ def _run_grant(office: User, terms: list[Term]) -> None:
         period_from=PartialDate.on(begins),
         period_to=PartialDate.on(ends),
         purpose="Fler gruppledare ska kunna leda grupper i ytterstaden.",
+        target_group="Barn 7–16 år i ytterstaden, och de som vill bli gruppledare.",
+        method="Två gruppledare från varje stadsdel utbildas varje termin och leder sedan en grupp "
+        "tillsammans med en erfaren ledare.",
+        partners="Socialnämnden, stadsdelsnämnderna och fyra frivilliga organisationer.",
+        evaluation="Gruppledarna svarar på en enkät efter varje termin.",
+        after_plan="Stadsdelarna tar över kostnaden för gruppledarna när projektet är slut.",
     )
     _add(
         office,
@@ -110,7 +124,7 @@ def _run_grant(office: User, terms: list[Term]) -> None:
         conditions="Pengar som inte används betalas tillbaka.",
     )
     paid = LedgerLine(kind=LedgerKind.PAYOUT, on=begins, text="Utbetalning", sek=GRANTED)
-    _add(office, grant, paid, *_goals(terms))
+    _add(office, grant, paid, *_goals(terms), *_activities())
     rows = [_salary(term, month, sek) for term, sek in zip(terms, MONTHLY, strict=True)
             for month in range(6)]  # fmt: skip
     grants.import_costs(grant=grant, by=office, rows=rows)
@@ -137,6 +151,16 @@ def _goals(terms: list[Term]) -> list[Goal]:
             goal.outcome, goal.cause = "3", "En utbildning ställdes in."
         goals.append(goal)
     return goals
+
+
+def _activities() -> list[Activity]:
+    fair = Activity(text="Mässa för gruppledare", progress=Progress.DROPPED)
+    fair.cause = "Lokalen ställdes in med kort varsel."
+    return [
+        Activity(text="Utbildning av gruppledare varje termin", progress=Progress.DONE),
+        Activity(text="Grupper i ytterstaden", progress=Progress.DONE),
+        fair,
+    ]
 
 
 def _salary(term: Term, month: int, sek: int) -> dict:

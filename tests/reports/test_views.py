@@ -278,18 +278,21 @@ def test_what_an_order_needs_is_said_beside_its_text_and_nothing_is_saved(client
     at_once = "Paragrafen justeras omedelbart."
     unfinished = f"Nämnden ger förvaltningen i uppdrag att …\n{at_once}"
 
+    wrong = {"order": "1", "summary": "", "outlook": "Vi har {samverkan}."}
+
     errors = [
         client.post(
-            url("edit", report), filled_in(client, report, order="1", summary="", decisions=text)
+            url("edit", report), filled_in(client, report, **wrong, decisions=text)
         ).context["texts"].errors
         for text in (at_once, unfinished)
     ]  # fmt: skip
 
+    unknown = ["Inte infört än: {samverkan}. För in det, eller skriv med egna ord."]
     empty = ["Skriv det här innan rapporten beställs."]
     finish = ["Skriv klart beslutssatsen: byt ut “…” mot det som ska beslutas."]
     assert errors == [
-        {"decisions": empty, "summary": empty},
-        {"decisions": finish, "summary": empty},
+        {"decisions": empty, "summary": empty, "outlook": unknown},
+        {"decisions": finish, "summary": empty, "outlook": unknown},
     ]
     assert Report.objects.get().texts == report.texts
 
