@@ -172,6 +172,22 @@ def test_page_of_a_house_tells_who_meets_there_next_and_no_need(client, sign_in)
     assert "/andra/" not in page.text  # the head reads
 
 
+def test_register_goes_out_with_a_line_for_each_room(client, sign_in):
+    sign_in(head=True)
+    empty, house = VenueFactory(name="Aspen"), VenueFactory(name="Björken")
+    for name, seats in (("Stora", 14), ("Lilla", 8)):
+        RoomFactory(venue=house, name=name, seats=seats)
+
+    content = client.get(f"{LIST}lokaler.csv").content.decode("utf-8-sig")
+
+    lines = [line.split(";") for line in content.splitlines()[1:]]
+    assert [(line[0], line[1], *line[3:5]) for line in lines] == [
+        ("Aspen", empty.address, "", ""),
+        ("Björken", house.address, "Lilla", "8"),
+        ("Björken", house.address, "Stora", "14"),
+    ]
+
+
 def test_new_address_is_told_to_the_leaders_of_groups_there_and_to_the_public(
     client, sign_in, coordinator
 ):
