@@ -14,4 +14,5 @@ urlpatterns = [
     path(f"{IMPORT}<int:pk>/angra/", importing.undo, name="import_undo"),
     path("kontor/grupper/grupper.<table_format:kind>", exporting.groups, name="export"),
     path("kontor/ledare/ledare.<table_format:kind>", exporting.leaders, name="leaders_export"),
+    path("kontor/lokaler/lokaler.<table_format:kind>", exporting.venues, name="venues_export"),
 ]

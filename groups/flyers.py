@@ -25,7 +25,7 @@ from groups.listing import Choice
 from groups.publishing import PublicGroup
 
 TEMPLATE = "groups/pdf/flyer.html"
-MUCH = 190  # characters of title and facts, from where on they need the smaller type
+MUCH, MOST = 170, 270  # characters of title and facts, from where on they need smaller type
 DESIGN = ("flyer.css", "flyer-ring.svg", "flyer-ring-line.svg")
 
 
@@ -66,10 +66,17 @@ class Flyer:
     code: SafeString
 
     @property
-    def is_long(self) -> bool:
-        """Tell whether it is set smaller, so that all of it stands on one sheet."""
+    def size(self) -> str:
+        """Return *long* or *longest* where it is set smaller, so that all stands on one sheet."""
         values = [value for _word, value in self.facts]
-        return len("".join([self.title, self.at_home, *values])) > MUCH
+        length = len("".join([self.title, self.at_home, *values]))
+        return "longest" if length > MOST else "long" if length > MUCH else ""
+
+    @property
+    def address_parts(self) -> list[str]:
+        """Return the address in the parts that stand on one line each: what a hand may type."""
+        folder, _slash, last = self.address.removesuffix("/").rpartition("/")
+        return [f"{part}/" for part in (folder, last) if part]
 
 
 def flyer_of(group: PublicGroup) -> Flyer:

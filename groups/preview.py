@@ -183,7 +183,7 @@ def _remarks(prospect: Prospect) -> list[tuple[str, str]]:
         day = date_format(prospect.imported.group_import.imported_at, "j F Y")
         words = _("This row was imported on %(day)s.") % {"day": day}
         return [(words, prospect.imported.get_absolute_url())]
-    return [
+    return [(words, "") for words in prospect.remarks] + [
         (
             _("Looks like a group that is here: %(group)s.") % {"group": office_title(group)},
             group.get_absolute_url(),

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from groups.choices import Need, Weekday
 from groups.words import LANGUAGES
-from referrals.choices import ContactWay, FeedbackLevel, MayKnow, RoomNeed, SafetyAnswer
+from referrals.choices import (
+    IN_GROUP,
+    ContactWay,
+    FeedbackLevel,
+    MayKnow,
+    RoomNeed,
+    SafetyAnswer,
+    State,
+)
 
 
 class AmendReason(models.TextChoices):
@@ -31,12 +39,14 @@ FIT_FIELDS = (
     "weekdays",
 )
 COLUMNS = (*FIT_FIELDS, "child_district", "contact_ways")
+# What the child waits for; once it has a place, that is what was wished before it.
+WISHES = ("programme", "wished_group")
 # What the sender is told is between the family and the sender.
 OF_SENDER = ("feedback_level", "family_agrees_to_feedback")
 NAMES = ("first_name", "last_name", "guardians", "phone", "address", "school", "contact_note")
 # Asked on a page of their own; what was answered before stays, too.
 SAFETY = ("safe_at_home", "services_know", "safe_way", "contact_restricted", "may_know")
-AMENDABLE = (*COLUMNS, *OF_SENDER, *SAFETY, *NAMES)
+AMENDABLE = (*COLUMNS, *WISHES, *OF_SENDER, *SAFETY, *NAMES)
 
 LABELS = {
     "child_birth_year": gettext_lazy("Birth year"),
@@ -48,6 +58,8 @@ LABELS = {
     "room_needs": gettext_lazy("The room"),
     "weekdays": gettext_lazy("Weekdays that work"),
     "contact_ways": gettext_lazy("How we reach the family"),
+    "programme": gettext_lazy("Programme"),
+    "wished_group": gettext_lazy("Wished group"),
     "feedback_level": gettext_lazy("Feedback"),
     "family_agrees_to_feedback": gettext_lazy("The family agrees to feedback"),
     "safe_at_home": gettext_lazy("Safe at home now"),
@@ -74,18 +86,26 @@ CODES = {
 }
 
 
+def has_place(referral) -> bool:
+    """Tell whether the child is offered a place or has one: what it waits for is no question."""
+    return referral.state in (State.OFFERED, *IN_GROUP)
+
+
 def pack(value: Any) -> str:
     """Return the value of a column as text; "" for what is empty."""
     return json.dumps(value) if value not in (None, "", [], False) else ""
 
 
-def words_for(field: str, text: str, districts: dict[str, str]) -> str:
-    """Return what a packed value says; a dash for nothing. ``districts`` is code -> name."""
+def words_for(field: str, text: str, called: dict[str, dict[str, str]]) -> str:
+    """Return what a packed value says; a dash for nothing.
+
+    ``called`` is field -> code -> name, of what is written as the code of another row.
+    """
     if not text:
         return "–"
     value = json.loads(text)
-    if field == "child_district":
-        return districts.get(value, value)
+    if field in called:
+        return called[field].get(value, value)
     if field == "child_birth_month":
         return str(MONTHS.get(value, value))
     if field == "languages":

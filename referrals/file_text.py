@@ -105,7 +105,7 @@ def _handed_over(handover) -> str:
         "Handed over from %(from)s by %(giver)s to %(to)s, taken over on %(day)s by %(taker)s. "
         "Why: %(why)s. Ground: %(ground)s. Disclosed: %(told)s."
     ) % {
-        "from": handover.from_unit,
+        "from": handover.giver,
         "giver": handover.given_by.name,
         "to": handover.to_unit,
         "day": _day(handover.answered_at),

@@ -8,6 +8,12 @@ class HandoverReason(models.TextChoices):
     MOVED = "moved", _("the child has moved")
     OTHER_UNIT = "other_unit", _("another unit is responsible for the family")
     MISTAKE = "mistake", _("it was sent from the wrong unit")
+    CONTACT = "contact", _("the unit takes the contact with the family")
+
+
+# The office has told nobody of what it took by telephone: there was no unit to be the wrong one.
+OF_OFFICE = (HandoverReason.CONTACT, HandoverReason.OTHER_UNIT)
+OF_UNIT = tuple(reason for reason in HandoverReason if reason != HandoverReason.CONTACT)
 
 
 class HandoverGround(models.TextChoices):

@@ -23,15 +23,17 @@ def holds(by, *roles) -> bool:
 
 def own_districts(user) -> set[int]:
     """Return ``districts_of(user)``, asked once for the account in hand, like its roles."""
-    if not hasattr(user, "own_districts"):
-        user.own_districts = districts_of(user)
-    return user.own_districts
+    return _once(user, districts_of)
 
 
 def own_organisations(user) -> set[int]:
-    if not hasattr(user, "own_organisations"):
-        user.own_organisations = organisations_of(user)
-    return user.own_organisations
+    return _once(user, organisations_of)
+
+
+def _once(user, ask) -> set[int]:
+    if not hasattr(user, ask.__name__):
+        setattr(user, ask.__name__, ask(user))
+    return getattr(user, ask.__name__)
 
 
 # --- pages -------------------------------------------------------------------------------------
@@ -56,7 +58,6 @@ def is_social_worker(user):
 
 
 def sends_for_unit(user):
-    """Those who have colleagues to stand in for, in a unit or an organisation."""
     return holds(user, *SENDERS)
 
 
@@ -165,14 +166,16 @@ def can_write_consent(by, referral):
 
 def can_write_decision(by, referral):
     """What a board or an officer has decided on instead of a guardian is not an organisation's."""
-    is_boards = referral.sender_organisation_id is None
-    return can_write_consent(by, referral) and (is_boards or can_handle(by, referral))
+    is_judge = referral.sender_organisation_id is None or can_handle(by, referral)
+    return is_judge and can_write_consent(by, referral)
 
 
 def can_hand_over(by, referral):
-    """The unit gives what it has sent and is not at its end; a draft it lets the other write."""
-    is_boards = referral.sender_district_id is not None and referral.state not in NOT_SENT
-    return referral.is_open and is_boards and is_own_units(by, referral)
+    """The unit gives what it sent, the office what it took by telephone; a draft nobody does."""
+    is_boards = referral.sender_organisation_id is None  # an organisation's is no board's to give
+    is_givers = is_own_units if referral.has_unit else can_handle
+    is_sent = referral.is_open and referral.state not in NOT_SENT
+    return is_boards and is_sent and is_givers(by, referral)
 
 
 def can_amend(by, referral):
@@ -192,7 +195,10 @@ def can_answer_handover(by, handover):
 
 
 def can_take_handover_back(by, handover):
-    return _works_in(by, handover.from_unit_id) and _is_cleared_for(by, handover)
+    is_givers = _works_in(by, handover.from_unit_id)
+    if handover.from_unit_id is None:
+        is_givers = holds(by, Role.COORDINATOR)
+    return is_givers and _is_cleared_for(by, handover)
 
 
 def _works_in(by, unit_id) -> bool:

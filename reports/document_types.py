@@ -43,7 +43,11 @@ DOCUMENTS = {
             ),
             Section("summary", "Sammanfattning"),
             Section("preparation", "Ärendets beredning"),
-            Section("background", "Bakgrund", tables=("training", "coverage", "grant")),
+            Section(
+                "background",
+                "Bakgrund",
+                tables=("training", "coverage", "grant", "project_groups"),
+            ),
             Section("situation", "Aktuell situation för utsatta barn och ungdomar i Stockholm"),
             Section(
                 Need.SUBSTANCE_USE,
@@ -123,7 +127,13 @@ DOCUMENTS = {
                 tables=("reached",),
                 begins="{målgrupp}\n\n{målgrupp som nåtts}",
             ),
-            Section("done", "Genomförda insatser", level=3, begins="{genomförda aktiviteter}"),
+            Section(
+                "done",
+                "Genomförda insatser",
+                level=3,
+                tables=("project_groups",),
+                begins="{genomförda aktiviteter}",
+            ),
             Section("method", "Metoder", level=3, begins="{genomförande}"),
             Section("dropped", "Ej genomfört", level=3, tables=("dropped",), optional=True),
             Section("evaluation", "Utvärdering", level=3, optional=True),

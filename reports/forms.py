@@ -184,6 +184,11 @@ class TextsForm(Form):
                 self.add_error(section.code, _("Write this before the report is ordered."))
         for section in unfinished_clauses(self.document, texts):
             self.add_error(section.code, _(UNFINISHED))
+        for code, text in texts.items():
+            named = [name for name in names_in(text) if name in self.names]
+            if missing := [f"{{{name}}}" for name in named if not self.names[name]().words]:
+                words = _("Not entered yet: %(names)s. Enter it, or write the words yourself.")
+                self.add_error(code, words % {"names": ", ".join(missing)})
 
 
 def rows_for(text: str, kind: Kind = Kind.TEXT) -> int:

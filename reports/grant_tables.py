@@ -2,13 +2,23 @@
 computed from the rows; what nobody has entered is not stated, and never nothing.
 """
 
+from groups.choices import GroupState
 from reports.choices import FactKind
+from reports.figures.periods import words_of
 from reports.grants.choices import Funding, GoalKind, Post, Progress, Result
 from reports.grants.printed import FUNDINGS, GOALS, POSTS, PROGRESS, RESULTS
 from reports.grants.sums import Use
 from reports.matter import Project
 from reports.models import Activity, BudgetLine, Goal
 from reports.tables import NOT_STATED, NOTHING, Column, Row, Table, fact_rows, kronor, number
+
+STATES = {
+    GroupState.PLANNED: "planerad",
+    GroupState.RUNNING: "pågår",
+    GroupState.COMPLETED: "genomförd",
+    GroupState.CANCELLED: "inställd",
+}
+VAGUE = "Om en del grupper anges bara del av staden, termin och ålder, för deltagarnas trygghet."
 
 
 def kind_of(project: Project) -> FactKind:
@@ -224,6 +234,40 @@ def _activities(project: Project, rows: list[Activity], caption: str) -> Table:
             for one in rows
         ),
     ).without_empty_columns()
+
+
+def groups_table(project: Project) -> Table:
+    """Print the groups that the project runs or pays for, with what the public may know of each."""
+    vague = [group for group in project.groups if group.seats is None]
+    return Table(
+        place="",
+        kind=FactKind.COMPUTED,
+        caption="Projektets grupper",
+        columns=(
+            Column("Grupp"),
+            Column("Termin", "short"),
+            Column("Hållna träffar", "num"),
+            Column("Planerade träffar", "num"),
+            Column("Platser", "num"),
+            Column("Läge", "short"),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    group.title,
+                    words_of(group.term),
+                    *(
+                        NOT_STATED if told is None else number(told)
+                        for told in (group.held, group.planned, group.seats)
+                    ),
+                    STATES[group.state] if group.state else NOT_STATED,
+                ),
+                code=group.slug,
+            )
+            for group in project.groups
+        ),
+        notes=(VAGUE,) if vague else (),
+    )
 
 
 def decisions_table(project: Project) -> Table:

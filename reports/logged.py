@@ -49,6 +49,8 @@ ACTIONS = {
     "decision.change": _("a decision was changed"),
     "decision.remove": _("a decision was removed"),
     "ledgerline.import": _("costs were read from a file"),
+    "grantgroup.add": _("a group was named as the project's"),
+    "grantgroup.remove": _("a group is no longer the project's"),
     "letter.add": _("a letter was entered"),
     "letter.change": _("a letter was changed"),
     "letter.answer": _("an answer to the letter was begun"),

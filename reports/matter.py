@@ -15,6 +15,7 @@ from reports.figures.registry import BY_CODE
 from reports.figures.sheets import Sheet
 from reports.figures.tables import first_counted_term, terms_of
 from reports.grants.choices import Funding
+from reports.grants.project_groups import NamedGroup, named_groups
 from reports.grants.sums import Sums, sums_of
 from reports.models import (
     Activity,
@@ -60,6 +61,10 @@ class Project:
     def applied(self) -> int | None:
         """What was applied for: the sum of its rows, else what the application says."""
         return self.sums.applied if self.applied_rows else self.grant.applied_sek
+
+    @cached_property
+    def groups(self) -> list[NamedGroup]:
+        return named_groups(self.grant)
 
     @cached_property
     def sources(self) -> str:

@@ -55,6 +55,7 @@ TOLD: dict[str, Maker] = {
     ),
     "activities": of_project(grant_tables.activities_table),
     "dropped": of_project(grant_tables.dropped_table),
+    "project_groups": of_project(grant_tables.groups_table),
     "decisions": of_project(grant_tables.decisions_table),
     "letter": lambda matter: [register_tables.letter_table(matter.letter)] if matter.letter else [],
     "letters_of_period": lambda matter: [register_tables.letters_of_period(matter)],

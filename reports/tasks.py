@@ -22,3 +22,10 @@ def sweep():
     from reports import building
 
     building.sweep()
+
+
+@shared_task(name="reports.demo_papers")
+def demo_papers(grant_id):
+    from reports import demo_papers
+
+    demo_papers.load(grant_id)

@@ -10,7 +10,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from barnstod.security.access import kind_of
 from barnstod.web.problems import PREFIX, problem
@@ -85,18 +84,8 @@ def _posted(request) -> list[tuple[str, str]]:
         return []
 
 
-def _home() -> str:
-    """Return the start page in the language of the page that failed; no address is looked up."""
-    language = get_language()
-    return "/" if language in (None, settings.LANGUAGE_CODE) else f"/{language}/"
-
-
 def _page(request, status, **context):
-    context |= {
-        "reference": getattr(request, "reference", ""),
-        "home": _home(),
-        "phone": settings.OFFICE_PHONE,
-    }
+    context |= {"reference": getattr(request, "reference", ""), "phone": settings.OFFICE_PHONE}
     if request.path.startswith(PREFIX):
         response = problem(status, reference=context["reference"])
         response["Cache-Control"] = "no-store"

@@ -16,6 +16,7 @@ from groups.models import Leader, SupportGroup
 from groups.publishing import public_view
 from groups.queries.office import OfficeRow, Shelf, groups_on, office_rows
 from groups.queries.registers import leader_cards
+from groups.queries.venues import venues
 from groups.titles import office_title
 from groups.words import LANGUAGES
 
@@ -60,6 +61,30 @@ def leader_lines(user, today, *, former: bool) -> Iterator[Line]:
             ", ".join(str(Weekday(day).label) for day in sorted(leader.weekdays)),
             ", ".join(office_title(group) for group in leader.led_now),
         ]
+
+
+def venue_headings() -> list[str]:
+    return [
+        _("Venue"),
+        _("Address"),
+        _("District"),
+        _("Room"),
+        _("Seats"),
+        _("No steps"),
+        _("Whose it is"),
+    ]
+
+
+def venue_lines() -> Iterator[Line]:
+    """Yield a line for each room of the register; a venue without rooms has one of its own."""
+    for venue in venues():
+        house = [venue.name, venue.address, venue.district.name]
+        whose = venue.organisation.name if venue.organisation else ""
+        for room in venue.rooms.all():
+            step_free = _("yes") if room.is_step_free else _("no")
+            yield [*house, room.name, room.seats, step_free, whose]
+        if not venue.rooms.all():
+            yield [*house, "", None, "", whose]
 
 
 def _for_people(row: OfficeRow) -> dict[str, Any]:

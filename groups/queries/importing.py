@@ -19,7 +19,7 @@ from groups.closures import closed_days
 from groups.collisions import Collision
 from groups.models import GroupImport, ImportedGroup, SupportGroup
 from groups.queries.clashing_rows import clashing_rows
-from groups.queries.outlook import LONGEST
+from groups.queries.outlook import LONGEST, absences_of, away_on, leaders_of, not_that_day
 
 Plan = Mapping[str, Any]
 LIKENESS = ("organisation", "audience", "first_on", "starts_at", "ends_at")
@@ -31,7 +31,7 @@ class Prospect:
 
     ``imported`` is the row that was imported before and whose group is still here, ``same_row``
     an earlier row of the file that says the same; neither is written again. ``alike`` are groups
-    that look as if they were the same.
+    that look as if they were the same, ``remarks`` what to think of: a leader who is away.
     """
 
     days: Sequence[date]
@@ -41,6 +41,7 @@ class Prospect:
     same_row: int | None = None
     imported: ImportedGroup | None = None
     alike: Sequence[SupportGroup] = ()
+    remarks: Sequence[str] = ()
 
     @property
     def is_new(self) -> bool:
@@ -72,6 +73,7 @@ def prospects(plans: Mapping[int, Plan], user) -> Prospects:
         except ValueError:  # the change to summer time swallows the whole session
             rows[number].in_the_way = [Collision(_("The session ends before it begins."), "", "")]
             spans[number] = []
+    _remark_on_leaders(new, rows)
     for number, found in clashing_rows(new, spans, user).items():
         rows[number].in_the_way = [*rows[number].in_the_way, *found]
     return Prospects(rows, closed)
@@ -150,6 +152,18 @@ def _find_alike(plans: Mapping[int, Plan], rows: Mapping[int, Prospect]) -> None
     for number, plan in plans.items():
         if rows[number].is_new:
             rows[number].alike = there[_likeness(plan.__getitem__)]
+
+
+def _remark_on_leaders(plans: Mapping[int, Plan], rows: Mapping[int, Prospect]) -> None:
+    """Say which leaders cannot come on some of the days, or have named other weekdays."""
+    days = [day for number in plans for day in rows[number].days]
+    if not days:
+        return
+    absences = absences_of(leaders_of(list(plans.values())), min(days), max(days))
+    for number, plan in plans.items():
+        if own := rows[number].days:
+            away = away_on(own, leaders_of([plan]), absences)
+            rows[number].remarks = [*away, *not_that_day([plan], plan["weekday"])]
 
 
 def _likeness(value_of: Callable[[str], Any]) -> tuple:

@@ -1,6 +1,6 @@
 """What a plan would become, before it is saved: its days, what is skipped, what is in the way."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -58,7 +58,7 @@ def outlook(plans: Sequence[Plan], user, without: Collection[int] = ()) -> Outlo
         evenings=[Evening(n, day, themes.get(n, "")) for n, day in enumerate(days, start=1)],
         skipped=[(day, closed[day]) for day in _weekly(days) if day in closed],
         in_the_way=_in_the_way(plans, spans, user, without),
-        remarks=[*_away(plans, days), *_not_that_day(plans, weekday)],
+        remarks=[*_away(plans, days), *not_that_day(plans, weekday)],
         closed=closed,
     )
 
@@ -93,7 +93,7 @@ def _themes(plan: Plan) -> dict[int, str]:
     return dict(programme.themes.values_list("number", "theme")) if programme else {}
 
 
-def _leaders(plans: Sequence[Plan]) -> dict[int, Leader]:
+def leaders_of(plans: Sequence[Plan]) -> dict[int, Leader]:
     return {leader.pk: leader for plan in plans for leader in plan.get("leaders", ())}
 
 
@@ -105,24 +105,33 @@ def _weekly(days: Sequence[date]):
 
 
 def _away(plans: Sequence[Plan], days: Sequence[date]) -> list[str]:
-    """Say which leaders have told that they cannot come on some of the days; one query."""
-    leaders = _leaders(plans)
-    rows = Absence.objects.filter(
-        leader__in=list(leaders), away_from__lte=days[-1], away_to__gte=days[0]
-    )
+    leaders = leaders_of(plans)
+    return away_on(days, leaders, absences_of(leaders, days[0], days[-1]))
+
+
+def absences_of(leaders: Mapping[int, Leader], first: date, last: date) -> list[Absence]:
+    """Return when these leaders, by their keys, have told that they cannot come; one query."""
+    away = Absence.objects.filter(leader__in=list(leaders))
+    return list(away.filter(away_from__lte=last, away_to__gte=first))
+
+
+def away_on(days, leaders: Mapping[int, Leader], absences: Iterable[Absence]) -> list[str]:
+    """Say which of the leaders cannot come on which of the days."""
     return [
         _("%(leader)s is away on %(day)s.")
         % {"leader": leaders[row.leader_id].name, "day": date_format(day, "j F")}
-        for row in rows
+        for row in absences
+        if row.leader_id in leaders
         for day in days
         if row.away_from <= day <= row.away_to
     ]
 
 
-def _not_that_day(plans: Sequence[Plan], weekday: int) -> list[str]:
+def not_that_day(plans: Sequence[Plan], weekday: int) -> list[str]:
+    """Say which leaders have named other weekdays."""
     return [
         _("%(leader)s has not said yes to %(weekday)s.")
         % {"leader": leader.name, "weekday": Weekday(weekday).label}
-        for leader in _leaders(plans).values()
+        for leader in leaders_of(plans).values()
         if leader.weekdays and weekday not in leader.weekdays
     ]

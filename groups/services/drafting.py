@@ -21,8 +21,14 @@ from groups.exceptions import PlanNotOpen
 from groups.models import Proposal, SupportGroup
 from groups.partners import partner_of, plan_of
 from groups.services import flyers
-from groups.services.letters import tell_leaders
-from groups.services.replanning import WHEN, Before, has_begun, make_sessions_follow
+from groups.services.letters import tell_some
+from groups.services.replanning import (
+    WHEN,
+    Before,
+    has_begun,
+    leaders_of,
+    make_sessions_follow,
+)
 from groups.services.seats import lock_groups
 from groups.services.versions import need_seen
 from groups.slugs import new_slug
@@ -161,13 +167,23 @@ def _change(group: SupportGroup, plan: PlanValues, by, closed, more_places="") -
     _save(group)
     make_sessions_follow(group=group, before=before, closed=closed)
     flyers.follow(group)
-    if group.state in CURRENT and {*WHEN, "room"}.intersection(changed):
-        tell_leaders(group, "session_moved", by=by)
+    if group.state in CURRENT:
+        _tell_of_change(group, before, changed, by)
     detail = {} if group.slug == address else {"address_before": address}
     if more_places:
         detail["more_places"] = more_places
     record("group.change", by=by, on=group, fields=sorted(changed), **detail)
     return changed
+
+
+def _tell_of_change(group: SupportGroup, before: Before, changed, by) -> None:
+    """Owe a letter to the leaders of a published group, and to whoever led it; one to each."""
+    now = leaders_of(group)
+    came_or_went = before.leaders ^ now
+    if {*WHEN, "room"}.intersection(changed):
+        tell_some(now, group, "session_moved", by=by)
+        came_or_went -= now
+    tell_some(came_or_went, group, "session_leaders", by=by)
 
 
 def _save(group: SupportGroup) -> None:

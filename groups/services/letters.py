@@ -8,8 +8,12 @@ from groups.models import SupportGroup
 
 def tell_leaders(group: SupportGroup, kind: str, *, by) -> int:
     """Owe a letter to each leader of the group who has an account; return how many."""
-    leaders = group.leaders.filter(user__isnull=False, user__is_active=True)
-    users = User.objects.filter(pk__in=leaders.values("user")).exclude(pk=by.pk)
+    return tell_some(group.leaders.values("pk"), group, kind, by=by)
+
+
+def tell_some(leaders, group: SupportGroup, kind: str, *, by) -> int:
+    """Owe a letter to those of these leaders, by their keys, who have an account."""
+    users = User.objects.filter(leader__in=leaders, is_active=True).exclude(pk=by.pk)
     return _tell(users, kind, group)
 
 

@@ -9,14 +9,17 @@ from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from districts import policies as places
 from districts.services import fill
-from groups.models import Room, Venue
+from groups.choices import CURRENT
+from groups.models import Room, SupportGroup, Venue
+from groups.services.letters import tell_leaders
 
 
 @transaction.atomic
 def write_venue(*, venue: Venue, by, **fields) -> Venue:
     """Write these fields of a new or known venue and return it.
 
-    Raises ValidationError where another venue has its name or stands at its address.
+    Where the address changes, those who lead groups there get a letter. Raises ValidationError
+    where another venue has its name or stands at its address.
     """
     authorize(places.can_keep_registers, by)
     verb = "change" if venue.pk else "add"
@@ -25,13 +28,21 @@ def write_venue(*, venue: Venue, by, **fields) -> Venue:
     changed = fill(venue, fields)
     venue.full_clean()
     venue.save()
+    if "address" in changed:
+        for group in groups_in(venue):
+            tell_leaders(group, "session_moved", by=by)
     record(f"venue.{verb}", by=by, on=venue, changed=changed)
     return venue
 
 
+def groups_in(venue: Venue):
+    """Return the planned and running groups whose room is in the venue."""
+    return SupportGroup.objects.filter(state__in=CURRENT, room__venue=venue.pk)
+
+
 @transaction.atomic
 def write_room(*, room: Room, by, **fields) -> Room:
-    """Write these fields of a new or known room and return it; its venue stays the same.
+    """Write these fields of a new or known room and return it. No form moves it to another venue.
 
     Where it gets steps, the database marks the places of children who cannot manage them to be
     looked at again (referrals, migration 0020).

@@ -13,6 +13,7 @@ from barnstod.security.access import allow, public_form
 from barnstod.security.form_guard import HONEYPOT
 from barnstod.security.visitor import DAY, attempts
 from barnstod.web.public import cached_page
+from districts.choices import Region
 from districts.queries import area_codes
 from groups import asking, policies, queries, services
 from groups.asking import Question
@@ -120,7 +121,7 @@ def _answer(question: Question) -> dict:
         "other_rows": [Row(group) for group in reply.others],
         "next_start": _next_start(reply),
         "wait": wait,
-        "wait_where": IN_REGION.get(wait.region, "") if wait else "",
+        "wait_where": IN_REGION[Region(wait.region)] if wait and wait.region else "",
         "instead": instead,
         "instead_rows": [Row(group) for group in instead.groups] if instead else [],
     }

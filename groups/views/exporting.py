@@ -20,6 +20,14 @@ def groups(request, kind):
 
 
 @require_safe
+@allow(policies.can_read_venues)
+def venues(request, kind):
+    """Give the register of venues, a line for each room."""
+    lines = list(exporting.venue_lines())
+    return table_file(kind, "lokaler", exporting.venue_headings(), lines)
+
+
+@require_safe
 @allow(policies.can_see_all_groups)
 def leaders(request, kind):
     """Give the register of leaders; ``tidigare`` asks for those who have left as well."""

@@ -111,8 +111,15 @@ def _venue_form(request, venue, title, crumbs, remove):
     def write(**fields):
         return services.write_venue(venue=venue, by=request.user, **fields)
 
+    is_known, address = bool(venue.pk), venue.address
     if written := saved(form, write):
-        messages.success(request, _("Saved."))
+        if is_known and written.address != address and services.groups_in(written).exists():
+            messages.warning(
+                request,
+                _("Saved. The leaders of the groups there get a letter. Tell the families."),
+            )
+        else:
+            messages.success(request, _("Saved."))
         return redirect(written)
     context = {"form": form, "title": title, "crumbs": crumbs, "remove": remove}
     return render(request, "form_page.html", context)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.amending import COLUMNS, NAMES, OF_SENDER, AmendReason
+from referrals.amending import COLUMNS, NAMES, OF_SENDER, WISHES, AmendReason, has_place
 from referrals.forms import fields
 from referrals.forms.steps import StepForm
 
@@ -13,7 +13,8 @@ NOT_PROTECTED = ("child_district", "contact_ways")
 
 def asked_of(referral, *, by_sender: bool, names_open: bool) -> list[str]:
     """Return which questions are asked over again, as far as they may be."""
-    asked = [*COLUMNS, *(OF_SENDER if by_sender else ()), *(NAMES if names_open else ())]
+    asked = [*COLUMNS, *(() if has_place(referral) else WISHES)]
+    asked += [*(OF_SENDER if by_sender else ()), *(NAMES if names_open else ())]
     return [name for name in asked if not (referral.is_protected and name in NOT_PROTECTED)]
 
 

@@ -31,7 +31,7 @@ LONGEST_NOTE = 400  # characters; the hours are sealed with it, and both must fi
 
 WHO = (
     (SenderKind.FAMILY, _("A parent, or another grown-up in the family")),
-    (SenderKind.YOUNG_PERSON, _("I am young, it is about me")),
+    (SenderKind.YOUNG_PERSON, _("I am a young person, and it is about me")),
     (SenderKind.SCHOOL, _("School or preschool")),
     (SenderKind.HEALTH_CARE, _("Health care")),
     (SenderKind.ORGANISATION, _("An organisation")),
@@ -45,8 +45,8 @@ WAYS = {
 }
 HOURS = (
     ("8-10", _("8–10 in the morning")),
-    ("10-12", _("10–12 before noon")),
-    ("12-14", _("12–14 at noon")),
+    ("10-12", _("10–12 late in the morning")),
+    ("12-14", _("12–14 around noon")),
     ("14-16", _("14–16 in the afternoon")),
 )
 
@@ -74,9 +74,9 @@ class AskForm(StepForm):
         help_text=_("We ring on weekdays. If you choose nothing, we ring between 8 and 16."),
     )
     contact_note = fields.lines(
-        _("Is there something we must think of?"),
+        _("Is there anything we should keep in mind?"),
         LONGEST_NOTE,
-        help_text=_("For example whom to ask for, or who must not answer."),
+        help_text=_("For example who to ask for, or who must not answer."),
     )
     sender_kind = fields.one_of(
         _("Who are you?"),

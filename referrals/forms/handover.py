@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.models import District, heirs_of
 from referrals.forms import fields
 from referrals.forms.steps import StepForm
-from referrals.handover import HandoverGround, HandoverReason
+from referrals.handover import OF_OFFICE, OF_UNIT, HandoverGround
 
 
 class HandOverForm(StepForm):
@@ -19,7 +19,7 @@ class HandOverForm(StepForm):
         empty_label=_("choose"),
         error_messages={"required": fields.REQUIRED, "invalid_choice": _("Choose a unit.")},
     )
-    reason = fields.one_of(_("Why is it handed over?"), HandoverReason.choices)
+    reason = fields.one_of(_("Why is it handed over?"), [])
     ground = fields.one_of(
         _("On what ground do you tell the other unit?"),
         HandoverGround.choices,
@@ -28,9 +28,13 @@ class HandOverForm(StepForm):
 
     def __init__(self, *args, referral, **kwargs):
         super().__init__(*args, **kwargs)
-        own = heirs_of(referral.sender_district_id)
-        asked: Any = self.fields["to_unit"]
-        asked.queryset = District.objects.today().exclude(pk__in=own)
+        unit = referral.sender_district_id
+        asked: dict[str, Any] = self.fields
+        asked["to_unit"].queryset = District.objects.today().exclude(
+            pk__in=heirs_of(unit) if unit else ()
+        )
+        reasons = OF_UNIT if unit else OF_OFFICE
+        asked["reason"].choices = [(reason.value, reason.label) for reason in reasons]
 
 
 class TakeOverForm(StepForm):

@@ -64,7 +64,7 @@ class RequestForm(RequestFields):
     def __init__(self, *args, units=(), send=True, asks=None, referral=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.send, self.is_units, self.units = send, bool(units), len(units)
-        self._fill(units)
+        self._fill(units, referral and referral.wished_group)
         if asks is not None:
             self._ask_only(asks, referral)
         self.order_fields(["submission_key", "unit", "sender_kind", *ORDER])
@@ -75,12 +75,14 @@ class RequestForm(RequestFields):
         self.helper.form_tag = False
         self.helper.layout = self._layout()
 
-    def _fill(self, units):
+    def _fill(self, units, wished=None):
         asked: dict[str, Any] = self.fields
         today = timezone.localdate()
         asked["child_district"].queryset = District.objects.on(today)
         asked["programme"].queryset = Programme.objects.filter(kind=ProgrammeKind.GROUP)
         self._groups = {group.slug: group for group in current_groups()}
+        if wished is not None:  # it may have ended since
+            self._groups.setdefault(wished.slug, wished)
         asked["wished_group"].choices = [
             ("", _("the office suggests")),
             *((slug, option_of(group)) for slug, group in self._groups.items()),

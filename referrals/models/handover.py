@@ -20,22 +20,26 @@ class HandoverQuerySet(models.QuerySet):
         return self.filter(state=HandoverState.OPEN)
 
     def visible_to(self, user):
-        """Return the handovers of the user's own units, given or received.
+        """Return the handovers of the user's own units, given or received, and the office's own.
 
-        Of a protected child only to those named on the case. The office reads them on the case.
+        Of a protected child only to those named on the case. What went between two units the
+        office reads on the case.
         """
-        if not user.has_role(Role.SOCIAL_WORKER):
-            return self.none()
-        units = districts_of(user)
+        own = Q(pk__in=[])
+        if user.has_role(Role.SOCIAL_WORKER):
+            units = districts_of(user)
+            own |= Q(from_unit__in=units) | Q(to_unit__in=units)
+        if user.has_role(Role.COORDINATOR):
+            own |= Q(from_unit=None)
         named = NamedReader.objects.filter(user=user).values("referral")
-        rows = self.filter(Q(from_unit__in=units) | Q(to_unit__in=units))
-        return rows.filter(Q(is_protected=False) | Q(referral__in=named))
+        return self.filter(own).filter(Q(is_protected=False) | Q(referral__in=named))
 
 
 class Handover(models.Model):
     """The unit that has a case gives it to another, which takes it or does not.
 
-    Until it is taken the case is the giver's, and the taker sees this row alone. Afterwards this
+    What the office took by telephone is no unit's: it gives that itself (no ``from_unit``). Until
+    it is taken the case is the giver's, and the taker sees this row alone. Afterwards this
     row is what the giver has left of it: the disclosure, for the file. ``reference``, ``alias``
     and ``is_protected`` are the case's own, written by the database.
     """
@@ -47,7 +51,11 @@ class Handover(models.Model):
     alias = models.CharField(_("alias"), max_length=60, editable=False)
     is_protected = models.BooleanField(default=False, editable=False)
     from_unit = models.ForeignKey(
-        District, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit that gives it")
+        District,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("unit that gives it"),
     )
     to_unit = models.ForeignKey(
         District, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit that takes it")
@@ -123,6 +131,10 @@ class Handover(models.Model):
 
     def get_absolute_url(self):
         return reverse("referrals:handover", args=[self.reference])
+
+    @property
+    def giver(self) -> str:
+        return str(self.from_unit or _("the office"))
 
     @property
     def is_open(self) -> bool:

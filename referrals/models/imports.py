@@ -11,12 +11,17 @@ from referrals.models.referral import Referral
 
 
 class CaseImport(models.Model):
-    """One confirmed import. Neither the file nor its name is kept."""
+    """One confirmed import. Neither the file nor its name is kept.
+
+    ``content`` is an HMAC of all that stood in the file: until it is undone, the same file is not
+    read again. A row whose child became protected since is known by nothing else.
+    """
 
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     imported_at = models.DateTimeField(_("imported"), default=timezone.now)
+    content = models.BinaryField(max_length=32, null=True, editable=False)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -31,6 +36,12 @@ class CaseImport(models.Model):
                 name="case_import_undone_by_somebody",
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)
                 | Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="case_import_of_a_file_once",
+                fields=["content"],
+                condition=Q(undone_at__isnull=True),
+                violation_error_message=_("The file has been imported meanwhile."),
             ),
         ]
 

@@ -29,7 +29,7 @@ def _items(user, handover, is_late: bool) -> list[AgendaItem]:
         return [
             AgendaItem(
                 _("%(unit)s hands %(alias)s over to you")
-                % {"unit": handover.from_unit, "alias": handover.alias},
+                % {"unit": handover.giver, "alias": handover.alias},
                 url,
                 _("Take the case over, or say that you do not."),
                 urgency="now" if is_late else "soon",

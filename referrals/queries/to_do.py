@@ -51,7 +51,8 @@ def _cases_agenda(user) -> list[AgendaItem]:
     if policies.can_see_waiting_list(user):
         items += _offices_agenda(rows, today) + short_groups(user, today) + calls_agenda(user)
     if policies.sends_for_unit(user):
-        items += deputy_agenda(user) + handovers_agenda(user)
+        items += deputy_agenda(user)
+    items += handovers_agenda(user)
     return items + [
         item
         for referral in rows

@@ -9,12 +9,27 @@ from barnstod.security.access import authorize
 from barnstod.security.rotation import rotate
 from barnstod.security.sealing import current_key_id
 from referrals import policies
-from referrals.amending import AMENDABLE, COLUMNS, FIT_FIELDS, NAMES, OF_SENDER, SAFETY, pack
-from referrals.choices import IN_GROUP, State
+from referrals.amending import (
+    AMENDABLE,
+    COLUMNS,
+    FIT_FIELDS,
+    NAMES,
+    OF_SENDER,
+    SAFETY,
+    WISHES,
+    has_place,
+    pack,
+)
+from referrals.choices import Names
 from referrals.fit import misfits
 from referrals.models import Amendment, Identity
 from referrals.services.consents import need_age_of_all
-from referrals.services.identities import keep_identity, may_keep
+from referrals.services.identities import (
+    keep_identity,
+    may_keep,
+    names_to_keep,
+    shrink_identity,
+)
 from referrals.services.letters import write_to, write_to_sender
 from referrals.services.locking import all_or_nothing, lock
 
@@ -29,9 +44,11 @@ def amend(*, referral, fields: dict, identity: dict[str, str], reason: str, by) 
         referral = lock(referral)
         authorize(policies.can_amend, by, referral)
         before, fitted = values_of(referral), _misfits(referral)
-        for field in (*COLUMNS, *OF_SENDER):
+        for field in (*COLUMNS, *OF_SENDER, *(() if has_place(referral) else WISHES)):
             if field in fields:
                 setattr(referral, field, fields[field])
+        if not has_place(referral):
+            _keep_what_the_programme_keeps(referral)
         need_age_of_all(referral)
         referral.last_entry_at = timezone.now()
         referral.save()
@@ -42,7 +59,7 @@ def amend(*, referral, fields: dict, identity: dict[str, str], reason: str, by) 
         record("referral.amend", by=by, on=referral, fields=changed, reason=reason)
         unfit = [words for words in _misfits(referral) if words not in fitted]
         is_doubtful = unfit or (referral.is_protected and set(changed) & set(FIT_FIELDS))
-        if is_doubtful and _has_place(referral):
+        if is_doubtful and has_place(referral):
             referral.must_check_fit = True
             referral.save(update_fields=["must_check_fit"])
         letter = {"referral": referral, "kind": "referral_amended", "by": by}
@@ -68,7 +85,11 @@ def values_of(referral) -> dict[str, str]:
     """Return field -> packed value of all that may be changed later, as it is now."""
     district = referral.child_district
     columns = {field: getattr(referral, field) for field in (*COLUMNS, *OF_SENDER, *SAFETY)}
-    columns["child_district"] = district and district.code
+    columns |= {
+        "child_district": district and district.code,
+        "programme": referral.programme and referral.programme.code,
+        "wished_group": referral.wished_group and referral.wished_group.slug,
+    }
     values = {field: pack(value) for field, value in columns.items()}
     identity = Identity.objects.filter(referral=referral).first()
     names = identity.opened(referral.reference, NAMES) if identity else dict.fromkeys(NAMES, "")
@@ -105,9 +126,17 @@ def _seal_anew(row: Amendment) -> bool:
     return True
 
 
-def _has_place(referral) -> bool:
-    return referral.state in (State.OFFERED, *IN_GROUP)
+def _keep_what_the_programme_keeps(referral) -> None:
+    """Erase what may no longer be kept of who the child is, before it is written."""
+    names = names_to_keep(
+        protection=referral.protection,
+        programme=referral.programme,
+        has_sender=referral.has_unit,
+    )
+    if names not in (referral.names, Names.FULL):
+        shrink_identity(referral=referral, left=names)
+    referral.names = names
 
 
 def _misfits(referral) -> list[str]:
-    return misfits(referral, referral.group) if _has_place(referral) else []
+    return misfits(referral, referral.group) if has_place(referral) else []

@@ -1,4 +1,5 @@
-"""A case goes from one unit to another: one hands it over, the other takes it, or does not.
+"""A case goes from one unit to another, or from the office to its first: one hands it over, the
+other takes it, or does not.
 
 Until it is taken the case is the giver's. Whoever takes it cannot see it yet, and whoever gave it
 cannot see it any more, so that the case itself is written by the portal.
@@ -19,6 +20,7 @@ from referrals.choices import FeedbackLevel
 from referrals.exceptions import MoveNotPossible, NobodyCleared
 from referrals.handover import HandoverState, Told
 from referrals.models import Evening, Handover, Identity, NamedReader, Referral
+from referrals.services.letters import write_to_unit
 from referrals.services.locking import all_or_nothing, lock
 
 HANDING = "system:handover"
@@ -48,9 +50,8 @@ def hand_over(*, referral, to_unit, reason: str, ground: str, by) -> Handover:
             given_by=by,
         )
         record("referral.hand_over", by=by, on=referral, ground=ground, reason=reason)
-        mailbox = [to_unit.mailbox] if to_unit.mailbox and not referral.is_protected else []
-        for taker in [*takers, *mailbox]:
-            queue("handover_offered", to=taker, path=handover.get_absolute_url())
+        letter = {"kind": "handover_offered", "path": handover.get_absolute_url()}
+        write_to_unit(to_unit, takers, is_protected=referral.is_protected, **letter)
     return handover
 
 

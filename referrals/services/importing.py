@@ -23,16 +23,16 @@ from referrals.waiting_file import Incoming
 UNDOING = "system:undo_import"
 
 
-def import_cases(*, rows: Sequence[Incoming], ground: str, by) -> CaseImport:
+def import_cases(*, rows: Sequence[Incoming], content: bytes, ground: str, by) -> CaseImport:
     """Write each row as a case that waits since its first contact; all of them, or none.
 
     Where there is violence it is left as sent, until the safety questions are answered. What
     others than the family had told, the office was told on ``ground``. Raises ValidationError if
-    a row has been imported before.
+    a row, or the file with this ``content``, has been imported before.
     """
     authorize(policies.can_handle_cases, by)
     with all_or_nothing():
-        made = CaseImport.objects.create(imported_by=by)
+        made = CaseImport.objects.create(imported_by=by, content=content)
         for row in rows:
             referral = _write(row, ground, by)
             record("referral.import", by=by, on=referral, after=referral.state)

@@ -33,34 +33,47 @@ def write_to(users, *, referral, kind: str, by) -> int:
 
     ``by`` knows it already.
     """
-    readers = [
-        user
-        for user in users
-        if user != by and user.is_active and policies.is_cleared(user, referral)
-    ]
+    readers = _readers(users, referral, by)
     for user in readers:
         queue(kind, to=user, path=referral.get_absolute_url())
     return len(readers)
+
+
+def write_to_unit(unit, people, *, is_protected: bool, kind: str, path: str) -> int:
+    """Owe a letter to the unit's mailbox beside ``people`` or instead, as it wishes; how many.
+
+    Of a protected child nothing goes to a mailbox, which others read.
+    """
+    mailbox = "" if is_protected else unit.mailbox
+    whom = list(people) if not mailbox or unit.mailbox_use == MailboxUse.TOO else []
+    whom += [mailbox] if mailbox else []
+    for one in whom:
+        queue(kind, to=one, path=path)
+    return len(whom)
 
 
 def write_to_sender(*, referral, kind: str, by) -> int:
     """Owe a letter to whoever keeps the case for the sender, and to the unit's mailbox; how many.
 
     To the officer and the deputy of today; to the whole unit, where neither works there any more.
-    Of a protected child nothing goes to a mailbox, which others read.
     """
     unit = referral.unit
     if unit is None or referral.is_protected:
         return write_to(_officer_and_deputy(referral), referral=referral, kind=kind, by=by)
-    unit, letters = unit.heir(), 0
-    if unit.mailbox:
-        queue(kind, to=unit.mailbox, path=referral.get_absolute_url())
-        letters += 1
-    if not unit.mailbox or unit.mailbox_use == MailboxUse.TOO:
-        workers = set(workers_of(unit))
-        readers = [user for user in _officer_and_deputy(referral) if user in workers]
-        letters += write_to(readers or workers, referral=referral, kind=kind, by=by)
-    return letters
+    unit = unit.heir()
+    workers = set(workers_of(unit))
+    keepers = [user for user in _officer_and_deputy(referral) if user in workers]
+    readers = _readers(keepers or workers, referral, by)
+    path = referral.get_absolute_url()
+    return write_to_unit(unit, readers, is_protected=False, kind=kind, path=path)
+
+
+def _readers(users, referral, by) -> list[User]:
+    return [
+        user
+        for user in users
+        if user != by and user.is_active and policies.is_cleared(user, referral)
+    ]
 
 
 def _officer_and_deputy(referral) -> list[User]:

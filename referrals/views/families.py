@@ -43,6 +43,8 @@ def family(request, reference):
     forms["wish"] = WishForm(
         request.POST if done == "wish" else None, initial={"siblings": found.wish}, prefix="wish"
     )
+    if found.siblings:
+        forms["sibling"].initial["siblings"] = found.wish
     forms["parent"] = ParentForm(request.POST if done == "parent" else None, prefix="parent")
     if request.method == "POST":
         form = forms.get(done)

@@ -27,7 +27,7 @@ def handovers(request):
 
 
 @require_http_methods(["GET", "POST"])
-@allow(policies.is_social_worker)
+@allow(policies.can_list)
 def handover(request, reference):
     """One case between two units: hand it over, take it, or read what was disclosed of it."""
     user = request.user
@@ -66,6 +66,7 @@ def handover(request, reference):
         if is_open and policies.can_answer_handover(user, last)
         else None,
         "may_take_back": is_open and policies.can_take_handover_back(user, last),
+        "is_office": referral is not None and not referral.has_unit,
         "text": text,
         "rows": len(text) // 40 + 3,
     }
@@ -94,7 +95,7 @@ def answer(request, reference):
 
 
 @require_POST
-@allow(policies.is_social_worker)
+@allow(policies.can_list)
 def take_back(request, reference):
     """Keep the case after all."""
     try:
@@ -102,14 +103,20 @@ def take_back(request, reference):
     except REFUSALS as error:
         messages.error(request, words_of(error))
     else:
-        messages.success(request, _("The case stays with your unit."))
+        messages.success(request, _("The case stays where it is."))
     return redirect("referrals:handover", reference)
 
 
 def _open_or_404(request, reference) -> Handover:
-    """Return what waits for an answer, or the last that did: the services say who was first."""
-    rows = Handover.objects.visible_to(request.user).filter(reference=reference)
-    return get_object_or_404(rows[:1])
+    """Return what waits for an answer, or the last that did: the services say who was first.
+
+    The office, which sees the case, has no part in what is between two units.
+    """
+    found = Handover.objects.visible_to(request.user).filter(reference=reference).first()
+    if found is None:
+        get_object_or_404(Referral.objects.cases_of(request.user), reference=reference)
+        raise PermissionDenied
+    return found
 
 
 def _with_names(rows):

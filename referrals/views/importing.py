@@ -6,6 +6,7 @@ from functools import cache
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +20,7 @@ from referrals.forms.importing import GROUNDS, WaitingFileForm
 from referrals.models.imports import CaseImport, ImportedCase
 from referrals.views.answers import REFUSALS, words_of
 from referrals.waiting_columns import COLUMNS, HINTS, NEEDED
-from referrals.waiting_file import Read, alike, read_file
+from referrals.waiting_file import Read, alike, content_of, read_file
 
 LOOKED_AT_FOR = 3600  # seconds between a look at the file and its import
 
@@ -37,9 +38,12 @@ def upload(request):
         except SheetRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            if ground or not any(row.needs_ground for row in read.ready):
+            if before := _imported_before(table):
+                form.add_error("file", before)
+            elif ground or not any(row.needs_ground for row in read.ready):
                 return _preview(request, table, ground, read)
-            form.need_ground()
+            else:
+                form.need_ground()
     context = {
         "form": form,
         "columns": [(w, field in NEEDED, HINTS.get(field, "")) for field, w in COLUMNS.items()],
@@ -63,7 +67,9 @@ def write(request):
         messages.info(request, _("No row was left to import."))
         return redirect("referrals:import_upload")
     try:
-        made = services.import_cases(rows=ready, ground=ground, by=request.user)
+        made = services.import_cases(
+            rows=ready, content=content_of(table), ground=ground, by=request.user
+        )
     except REFUSALS as error:
         messages.error(request, words_of(error))
         return redirect("referrals:import_upload")
@@ -112,6 +118,15 @@ def undo(request, pk):
 def _read(table) -> Read:
     """Read the table; each place is looked for once, however many live there."""
     return read_file(table, cache(find_place), timezone.localdate())
+
+
+def _imported_before(table) -> str:
+    """Return words for a file that is here already, row for row; empty for another."""
+    here = CaseImport.objects.filter(content=content_of(table), undone_at__isnull=True).first()
+    if here is None:
+        return ""
+    words = _("This file was imported on %(day)s. Put what is new in a file of its own.")
+    return words % {"day": date_format(timezone.localtime(here.imported_at), "j F Y")}
 
 
 def _new(read: Read):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,7 +30,7 @@ def move(request, reference, name):
             services.move_as_one(referral=referral, name=name, by=request.user)
         else:
             services.move(referral=referral, name=name, by=request.user, **_answers(form, rule))
-        messages.success(request, str(rule.label))
+        messages.success(request, f"{capfirst(str(rule.tells))}.")
         return redirect(referral)
     if request.method == "GET" and not may_move(request.user, referral, name):
         raise PermissionDenied

@@ -159,11 +159,10 @@ def saved(request, referral):
     if referral.state in TO_BE_WRITTEN:
         messages.success(request, _("Saved, but not sent yet."))
         return redirect("referrals:edit", referral.reference)
-    messages.success(
-        request,
-        _("Sent. The receipt is %(alias)s. The office reads it within two working days.")
-        % {"alias": referral.spoken},
-    )
+    words = _("Sent. The receipt is %(alias)s. The office reads it within two working days.")
+    if not referral.has_unit:
+        words = _("It is among the new requests. The receipt is %(alias)s.")
+    messages.success(request, words % {"alias": referral.spoken})
     return redirect(referral)
 
 

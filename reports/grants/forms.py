@@ -25,7 +25,7 @@ def laid_out(form, *rows):
     name_the_empty(form)
     form.helper = FormHelper()
     form.helper.layout = Layout(
-        *(row if isinstance(row, str) else side_by_side(*row) for row in rows), actions()
+        *(side_by_side(*row) if isinstance(row, tuple) else row for row in rows), actions()
     )
 
 

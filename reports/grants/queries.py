@@ -12,6 +12,7 @@ from barnstod.web.agenda import AgendaItem
 from reports.grants import policies
 from reports.grants.choices import GrantState
 from reports.grants.parts import PARTS
+from reports.grants.project_groups import NamedGroup, named_groups
 from reports.grants.sums import Difference, Sums, differences, sums_of
 from reports.models import Deadline, Grant, Letter
 
@@ -27,6 +28,7 @@ class GrantView:
     sums: Sums
     differences: list[Difference]
     rows: dict[str, list]
+    groups: list[NamedGroup]
 
 
 def whole(grant: Grant) -> GrantView:
@@ -40,6 +42,7 @@ def whole(grant: Grant) -> GrantView:
         sums=sums_of(grant, rows["budget"], rows["konto"]),
         differences=differences(grant, rows["budget"], rows["beslut"]),
         rows=rows,
+        groups=named_groups(grant),
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reports.grants.parts import PARTS
-from reports.grants.views import grants, parts, registers
+from reports.grants.views import grants, parts, project_groups, registers
 from reports.grants.workflow import MOVES
 
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path(GRANT, grants.grant_detail, name="grant"),
     path(f"{GRANT}andra/", grants.grant_edit, name="grant_edit"),
     path(f"{GRANT}nasta-ar/", grants.grant_next_year, name="grant_next_year"),
+    path(f"{GRANT}grupper/", project_groups.grant_groups, name="grant_groups"),
     path(f"{GRANT}import/", grants.costs_import, name="grant_import"),
     path(f"{GRANT}redovisning.<table_format:kind>", grants.grant_account, name="grant_account"),
     path(f"{GRANT}steg/<grant_move:name>/", grants.grant_move, name="grant_move"),

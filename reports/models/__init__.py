@@ -3,6 +3,7 @@
 from reports.models.archives import ReportArchive
 from reports.models.decisions import Decision, Letter
 from reports.models.facts import Source, StatedFigure, StatedOffer
+from reports.models.grant_groups import GrantGroup
 from reports.models.grants import Grant
 from reports.models.papers import Report, ReportFile
 from reports.models.parts import Activity, BudgetLine, Deadline, Goal, LedgerLine
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "Goal",
     "Grant",
+    "GrantGroup",
     "LedgerLine",
     "Letter",
     "PublishedCell",

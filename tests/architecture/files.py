@@ -16,6 +16,7 @@ EXAMPLES = {
     "groups:import_template": lambda world: {"kind": "xlsx"},
     "groups:import_undo": _import,
     "groups:leaders_export": lambda world: {"kind": "xlsx"},
+    "groups:venues_export": lambda world: {"kind": "csv"},
     "districts:organisations_export": lambda world: {"kind": "csv"},
 }
 OFFICE = {
@@ -26,5 +27,6 @@ OFFICE = {
     "groups:import_upload": COORDINATOR,
     "groups:import_write": COORDINATOR,
     "groups:leaders_export": {Role.COORDINATOR, Role.HEAD},
+    "groups:venues_export": {Role.COORDINATOR, Role.HEAD},
     "districts:organisations_export": set(Role),
 }

@@ -7,8 +7,8 @@ COORDINATOR = {Role.COORDINATOR}
 READERS = {Role.COORDINATOR, Role.HEAD, Role.BOARD}
 READ = ("grants", "grant", "grant_account", "grant_move", "decisions", "decision_file", "letters")
 WRITE = (
-    "grant_create", "grant_edit", "grant_next_year", "grant_import", "grant_part_create",
-    "grant_part", "grant_part_remove", "letter_create", "letter",
+    "grant_create", "grant_edit", "grant_next_year", "grant_import", "grant_groups",
+    "grant_part_create", "grant_part", "grant_part_remove", "letter_create", "letter",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def _goal(world):
 
 EXAMPLES = {
     **{f"reports:{name}": _grant for name in ("grant", "grant_edit", "grant_next_year",
-                                              "grant_import")},
+                                              "grant_import", "grant_groups")},
     "reports:grant_account": lambda world: _grant(world) | {"kind": "csv"},
     "reports:grant_move": lambda world: _grant(world) | {"name": "apply"},
     "reports:grant_part_create": lambda world: _grant(world) | {"part": "mal"},

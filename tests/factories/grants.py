@@ -6,7 +6,17 @@ import factory
 
 from reports.dates import PartialDate
 from reports.grants.choices import GrantState
-from reports.models import Activity, BudgetLine, Deadline, Decision, Goal, Grant, LedgerLine, Letter
+from reports.models import (
+    Activity,
+    BudgetLine,
+    Deadline,
+    Decision,
+    Goal,
+    Grant,
+    GrantGroup,
+    LedgerLine,
+    Letter,
+)
 
 
 class GrantFactory(factory.django.DjangoModelFactory):
@@ -45,6 +55,14 @@ class PartFactory(factory.django.DjangoModelFactory):
         abstract = True
 
     grant = factory.SubFactory(GrantFactory)
+
+
+class GrantGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GrantGroup
+
+    grant = factory.SubFactory(GrantFactory)
+    group = factory.SubFactory("tests.factories.groups.GroupFactory", completed=True)
 
 
 class BudgetLineFactory(PartFactory):

@@ -29,7 +29,7 @@ class VenueFactory(factory.django.DjangoModelFactory):
         model = Venue
 
     name = factory.Sequence(lambda n: f"Huset {n}")
-    address = factory.Sequence(lambda n: f"Provgatan {n}")
+    address = factory.Sequence(lambda n: f"Prövostigen {n}")
     district = factory.SubFactory(DistrictFactory)
 
 

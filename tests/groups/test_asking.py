@@ -78,9 +78,7 @@ def test_groups_of_other_days_stand_beside_those_whose_day_is_not_told():
     friday = view_of(slug="b", districts=FARSTA, weekday=4, places_left=3)
     monday = view_of(slug="c", districts=FARSTA, weekday=0, places_left=3)
 
-    asked = {
-        day: reply([vague, friday], age=8, area="farsta", weekday=day) for day in (None, 1, 4)
-    }
+    asked = {day: reply([vague, friday], age=8, area="farsta", weekday=day) for day in (None, 1, 4)}
 
     told = {day: (found.is_day_unclear, found.others) for day, found in asked.items()}
     assert told == {None: (False, ()), 1: (True, (friday,)), 4: (False, ())}

@@ -14,7 +14,16 @@ from districts.models import Affiliation, District
 from districts.services import load_districts
 from groups.choices import CURRENT, GroupState, Need
 from groups.closures import closed_days
-from groups.models import Leader, Programme, Room, Session, SessionLeader, SupportGroup, UnmetWish
+from groups.models import (
+    Leader,
+    Programme,
+    Room,
+    Session,
+    SessionLeader,
+    SupportGroup,
+    UnmetWish,
+    Venue,
+)
 from groups.queries.early import starting_short
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +139,7 @@ def test_demo_is_the_same_every_time(demo):
     Leader.objects.all().delete()
     Programme.objects.all().delete()
     Room.objects.all().delete()
+    Venue.objects.all().delete()
     UnmetWish.objects.all().delete()
 
     again = groups.demo.load(timezone.localdate(), Random(SEED))

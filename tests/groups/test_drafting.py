@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from barnstod.audit.models import AuditEvent
+from barnstod.notifications.models import Notice
 from districts.choices import Region
 from groups import services
 from groups.choices import Audience, GroupState, Need, Season
@@ -452,6 +453,40 @@ def test_days_of_a_group_that_has_begun_stay(client, sign_in):
     form = client.get(reverse("groups:edit", args=[group.slug])).context["form"]
     assert "first_on" not in form.fields
     assert days_of(group) == before
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        ({}, {"stays": [], "comes": ["session_leaders"], "goes": ["session_leaders"]}),
+        (
+            {"starts_at": time(15)},
+            {"stays": ["session_moved"], "comes": ["session_moved"], "goes": ["session_leaders"]},
+        ),
+    ],
+    ids=["leaders alone", "and the hours"],
+)
+def test_who_comes_or_goes_as_leader_of_a_published_group_is_told_once(plan, told):
+    coordinator = UserFactory(coordinator=True)
+    stays, comes, goes = LeaderFactory.create_batch(3, with_account=True)
+    draft = services.create_group(
+        by=coordinator, key=new_key(), plan=whole_plan(leaders=[stays, goes])
+    )
+    group = services.move(group=draft, name="publish", by=coordinator)
+    Notice.objects.all().delete()
+
+    services.change_group(
+        group=group,
+        seen=services.version_of(group),
+        by=coordinator,
+        plan=plan | {"leaders": [stays, comes]},
+    )
+
+    letters = {
+        name: list(one.user.notices.values_list("kind", flat=True))
+        for name, one in (("stays", stays), ("comes", comes), ("goes", goes))
+    }
+    assert letters == told
 
 
 def test_new_room_and_leader_come_to_the_sessions_that_have_not_been(client, sign_in):

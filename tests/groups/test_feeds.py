@@ -12,7 +12,7 @@ from django.utils import timezone
 from barnstod.audit.models import AuditEvent
 from barnstod.web import public
 from barnstod.web.log import JsonFormatter
-from groups.models import FeedToken
+from groups.models import FeedToken, Room
 from groups.services import move
 from groups.services.feeds import LASTS, make_address, reader_of, revoke_address
 from tests.factories.accounts import UserFactory
@@ -47,7 +47,9 @@ def events(response):
 
 
 def farsta(**fields):
-    room = RoomFactory(venue__name="Huset", venue__address="Provgatan 1", name="Blå rummet")
+    room = Room.objects.filter(name="Blå rummet").first() or RoomFactory(
+        venue__name="Huset", venue__address="Provgatan 1", name="Blå rummet"
+    )
     return GroupFactory(
         **{"planned": True, "hosting_districts": [DistrictFactory(name="Farsta")], "room": room}
         | fields

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.accounts import UserFactory
-from tests.factories.groups import LeaderFactory, RoomFactory
+from tests.factories.groups import LeaderFactory, RoomFactory, VenueFactory
 from tests.groups.files import chosen, confirmed, csv_file, plan_row, troubles_in, world
 from tests.queries import queries_of
 
@@ -18,11 +18,12 @@ def rows(client):
     its own.
     """
     world()
+    school = VenueFactory(name="Skolan")
     client.force_login(UserFactory(coordinator=True))
 
     def rows(numbers, **cells):
         for number in numbers:
-            RoomFactory(venue__name="Skolan", name=f"Rum {number}")
+            RoomFactory(venue=school, name=f"Rum {number}")
             LeaderFactory(name=f"Ledare {number}")
         places = ({"room": f"Rum {number}", "leaders": f"Ledare {number}"} for number in numbers)
         return [plan_row(**place, **cells) for place in places]

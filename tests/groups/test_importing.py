@@ -1,5 +1,7 @@
 """Importing groups: nothing before it is confirmed, all or nothing, and back again."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +11,7 @@ from barnstod.audit.models import AuditEvent
 from barnstod.web.spreadsheets import read_table
 from groups.choices import Answer, Criterion, GroupState
 from groups.forms.rows import read_rows
-from groups.models import GroupImport, ImportedGroup, QualityAnswer, Session, SupportGroup
+from groups.models import GroupImport, ImportedGroup, Leader, QualityAnswer, Session, SupportGroup
 from groups.preview import preview_of
 from groups.services import importing as services
 from groups.services.importing import ImportRefusal
@@ -17,6 +19,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.groups import GroupFactory
 from tests.factories.imports import GroupImportFactory, ImportedGroupFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.registers import AbsenceFactory
 from tests.groups.files import (
     IMPORT,
     chosen,
@@ -187,6 +190,22 @@ def test_group_that_looks_the_same_is_a_remark(client, coordinator):
         "new",
         ["Liknar en grupp som redan finns: Barngrupp i Farsta."],
     )
+
+
+def test_leader_who_is_away_or_named_another_weekday_is_a_remark(client, coordinator):
+    away, other = Leader.objects.get(name="Kim Ek"), Leader.objects.get(name="Bo Al")
+    AbsenceFactory(leader=away, away_from=date(2027, 2, 20), away_to=date(2027, 2, 28))
+    other.weekdays = [4]
+    other.save()
+
+    page = chosen(client, csv_file(plan_row(leaders="Kim Ek, Bo Al"), other_day()))
+
+    first, second = page.context["preview"].rows
+    assert [words for words, _url in first.remarks] == [
+        "Kim Ek är borta 23 februari.",
+        "Bo Al har inte sagt ja till tisdagar.",
+    ]
+    assert (first.state, second.remarks) == ("new", [])
 
 
 def test_what_changed_after_the_look_is_shown_and_nothing_is_written(client, coordinator):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from barnstod.audit.models import AuditEvent
+from barnstod.notifications.models import Notice
 from barnstod.web.models import PublicVersion
 from groups.choices import Need
 from groups.forms.plan import PlanForm
@@ -16,13 +17,20 @@ from groups.models import Room, Venue
 from groups.services import venues as services
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import DistrictFactory
-from tests.factories.groups import GroupFactory, RoomFactory, SessionFactory, VenueFactory
+from tests.factories.groups import (
+    GroupFactory,
+    LeaderFactory,
+    RoomFactory,
+    SessionFactory,
+    VenueFactory,
+)
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/kontor/lokaler/"
 NO_ROOM = "No room is written here yet. No group can be given the venue before that."
+TELL_THEM = "Saved. The leaders of the groups there get a letter. Tell the families."
 HAS_BEEN_USED = "Groups have met there, or are to. Close it for new groups instead."
 
 
@@ -164,14 +172,43 @@ def test_page_of_a_house_tells_who_meets_there_next_and_no_need(client, sign_in)
     assert "/andra/" not in page.text  # the head reads
 
 
-def test_new_address_reaches_the_public_page_at_once(coordinator):
-    venue = VenueFactory()
+def test_register_goes_out_with_a_line_for_each_room(client, sign_in):
+    sign_in(head=True)
+    empty, house = VenueFactory(name="Aspen"), VenueFactory(name="Björken")
+    for name, seats in (("Stora", 14), ("Lilla", 8)):
+        RoomFactory(venue=house, name=name, seats=seats)
+
+    content = client.get(f"{LIST}lokaler.csv").content.decode("utf-8-sig")
+
+    lines = [line.split(";") for line in content.splitlines()[1:]]
+    assert [(line[0], line[1], *line[3:5]) for line in lines] == [
+        ("Aspen", empty.address, "", ""),
+        ("Björken", house.address, "Lilla", "8"),
+        ("Björken", house.address, "Stora", "14"),
+    ]
+
+
+def test_new_address_is_told_to_the_leaders_of_groups_there_and_to_the_public(
+    client, sign_in, coordinator
+):
+    sign_in(coordinator=True)
+    leader, over = LeaderFactory.create_batch(2, with_account=True)
+    room = RoomFactory()
+    venue = room.venue
+    GroupFactory(planned=True, room=room, leaders=[leader])
+    GroupFactory(completed=True, room=room, leaders=[over])
     settle()
     before = PublicVersion.objects.get().number
 
-    services.write_venue(venue=venue, by=coordinator, address="Nya gatan 1")
+    form = {"name": venue.name, "address": "Nya gatan 1", "district": venue.district_id}
+    page = client.post(f"{LIST}{venue.pk}/andra/", form, follow=True)
     settle()
 
+    assert gettext(TELL_THEM) in page.text
+    letters = Notice.objects.values_list("kind", "recipient")
+    assert list(letters) == [("session_moved", leader.user_id)]
+    services.write_venue(venue=venue, by=coordinator, name="Nya huset")
+    assert Notice.objects.count() == 1
     assert PublicVersion.objects.get().number > before
 
 

@@ -119,6 +119,22 @@ def test_every_answer_in_english_is_english(client, groups):
     assert mixed(dict(read(client, "/en", groups)), "en", SWEDISH) == {}
 
 
+def test_every_answer_has_the_way_out_first_and_the_numbers_to_ring(client, groups):
+    lacking = [
+        name
+        for name, html in read(client, "", groups)
+        if not name.startswith("flyer") and not is_safe(html)
+    ]
+
+    assert lacking == []
+
+
+def is_safe(html: str) -> bool:
+    first = re.search(r"<(?:a|button|input|select|textarea|summary)\b[^>]*>", html)[0]
+    numbers = {"tel:112", "tel:020505050", "tel:116111"}
+    return 'id="leave" href="/lamna/"' in first and all(number in html for number in numbers)
+
+
 def mixed(pages: dict[str, str], language: str, foreign: set[str]) -> dict[str, set[str]]:
     """Return the words of another language that stand unmarked in the pages."""
     found = {name: words_of(seen(html, language)) & foreign for name, html in pages.items()}

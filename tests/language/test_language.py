@@ -12,10 +12,12 @@ from tests.language.reading import lix, text_of, unknown_words
 FAMILY, EASY = 35, 25  # the highest readability index, for a parent and for a child
 PAGES = {
     "groups:about": FAMILY,
+    "groups:accessibility": FAMILY,
     "groups:ask_first": FAMILY,
     "groups:contact": FAMILY,
     "groups:leaving": FAMILY,
     "groups:personal_data": FAMILY,
+    "groups:professionals": FAMILY,
     "groups:public_detail": FAMILY,
     "groups:public_list": FAMILY,
     "referrals:ask": FAMILY,

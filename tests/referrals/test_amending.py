@@ -15,7 +15,8 @@ from referrals import queries, services
 from referrals.amending import SAFETY
 from referrals.choices import ConsentBy, FeedbackLevel, Names, Protection
 from referrals.file_text import text_for_file
-from referrals.models import Amendment, Referral
+from referrals.models import Amendment, Identity, Referral
+from referrals.titles import title_of
 from tests.factories.accounts import UserFactory
 from tests.factories.amendments import AmendmentFactory
 from tests.factories.districts import AffiliationFactory
@@ -177,7 +178,40 @@ def test_a_name_that_is_erased_while_it_is_completed_is_not_kept_as_what_was_bef
         referral=case, by=case.sent_by, fields={"programme": programme}, identity={}, send=True
     )
 
-    assert not Amendment.objects.exists()
+    assert [row.field for row in Amendment.objects.all()] == ["programme"]
+
+
+def test_what_the_child_waits_for_is_changed_while_it_waits(browse, english):
+    before = GroupFactory(completed=True)  # wished for when it was to come, and over since
+    after = ProgrammeFactory(de_identified=True)
+    case = ReferralFactory(waiting=True, wished_group=before, identity=NAMES)
+    url, client = reverse("referrals:amend", args=[case.reference]), browse(case.sent_by)
+    typed = {
+        name: value
+        for name, value in client.get(url).context["form"].initial.items()
+        if value and name not in (*NAMES, "child_district", "sender_reference")
+    } | {"child_district": case.child_district.code, "reason": "changed"}
+
+    assert client.post(url, typed | NAMES).status_code == 302
+    assert said(case) == []  # a group that is over stays what was wished
+    assert (
+        client.post(url, typed | {"programme": after.code, "wished_group": ""}).status_code == 302
+    )
+
+    assert sorted(said(case)) == [
+        ("Programme", "–", after.name, "something has changed"),
+        ("Wished group", title_of(before), "–", "something has changed"),
+    ]
+    case.refresh_from_db()
+    assert (case.names, case.programme) == (Names.NONE, after)
+    assert not Identity.objects.exists()
+
+
+def test_with_a_place_nobody_asks_what_the_child_waits_for(sent):
+    amend(sent, fields={"programme": ProgrammeFactory(de_identified=True)})
+
+    assert said(sent) == []
+    assert Identity.objects.filter(referral=sent).exists()
 
 
 def test_what_may_not_be_kept_any_more_is_not_kept_here_either(sent):

@@ -70,6 +70,15 @@ def test_the_office_keeps_apart_and_lets_meet(office):
         assert office.post(page_of(bo), nonsense).status_code in (200, 404)
 
 
+def test_one_more_sibling_changes_no_wish_that_nobody_touched(office):
+    anna, _bo = siblings("waiting", "waiting", wish="together")
+    alone = ReferralFactory(waiting=True)
+
+    asked = [office.get(page_of(one)).context["forms"]["sibling"] for one in (anna, alone)]
+
+    assert [form["siblings"].value() for form in asked] == ["together", "no_matter"]
+
+
 def test_a_family_is_offered_its_places_on_one_page(office):
     anna, bo = siblings("waiting", "waiting")
     children, parents = pair_of_groups(needs=["family_violence"])

@@ -11,6 +11,7 @@ from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
 from barnstod.notifications.services import queue
 from barnstod.security.actor import acting_as
+from districts.choices import MailboxUse
 from referrals import services
 from referrals.choices import FeedbackLevel, Protection
 from referrals.exceptions import MoveNotPossible, NobodyCleared
@@ -94,11 +95,18 @@ def test_the_takers_mailbox_is_told_but_never_of_a_protected_child(two):
     two.unit.save()
     give(two)
     assert Notice.objects.filter(mailbox=two.unit.mailbox).count() == 1
+    two.unit.mailbox_use = MailboxUse.INSTEAD
+    two.unit.save()
+    two.case = ReferralFactory(workplace=two.giver.affiliations.get())
+    give(two)
+    assert letters() == {("handover_offered", user) for user in (two.taker, two.other_taker, None)}
+    assert Notice.objects.count() == 4
     protected(two, two.taker)
 
     give(two)
 
-    assert Notice.objects.filter(mailbox=two.unit.mailbox).count() == 1
+    assert Notice.objects.filter(mailbox=two.unit.mailbox).count() == 2
+    assert Notice.objects.filter(recipient=two.taker).count() == 2
 
 
 def test_taken_over_it_is_the_takers_and_the_disclosure_is_written_down(two):
@@ -214,6 +222,33 @@ def test_a_protected_child_goes_only_where_somebody_is_named(two):
     take(two, handover)
     assert readers(two.case, two.giver, two.taker, office) == [False, True, True]
     assert not Handover.objects.visible_to(two.giver).exists()
+
+
+def test_a_protected_child_of_the_telephone_comes_to_the_unit_where_somebody_is_named(two):
+    office = UserFactory(coordinator=True)
+    two.case = ReferralFactory(waiting=True, telephone=True, protected=True, named=[office])
+    NamedReader.objects.create(referral=two.case, user=two.taker, named_by=office)
+    assert readers(two.case, office, two.taker, two.giver) == [True, False, False]
+    with pytest.raises(Referral.DoesNotExist):
+        give(two, by=two.taker)
+
+    take(two, give(two, by=office))
+
+    case = Referral.objects.get(pk=two.case.pk)
+    assert (case.sender_district, case.owner_authority, case.sent_by) == (
+        two.unit, two.unit, two.taker
+    )  # fmt: skip
+    assert readers(two.case, office, two.taker, two.other_taker) == [True, True, False]
+    assert Handover.objects.get().told == [Told.CASE, Told.SAFETY]
+
+
+def test_no_unit_writes_that_the_office_gave(two):
+    case = ReferralFactory(waiting=True, telephone=True)
+    row = HandoverFactory.build(
+        referral=case, from_unit=None, to_unit=two.unit, given_by=two.taker, reason="contact"
+    )
+    with pytest.raises(DatabaseError), transaction.atomic(), acting_as(two.taker):
+        row.save()
 
 
 def test_who_becomes_protected_on_the_way_stays_and_the_row_shows_nothing(two):

@@ -89,6 +89,28 @@ def test_whose_it_is_not_finds_nothing(two, office):
     assert two.taker.post(two.url).status_code == 403
 
 
+def test_the_office_gives_a_unit_what_it_took_by_telephone(two, office):
+    case = ReferralFactory(waiting=True, telephone=True)
+    url = reverse("referrals:handover", args=[case.reference])
+    asked = {"to_unit": two.unit.code, "reason": "contact", "ground": "consent_guardians"}
+
+    assert url in office.get(case.get_absolute_url()).text
+    wrong = office.post(url, asked | {"reason": "mistake"})
+    assert list(wrong.context["form"].errors) == ["reason"]
+    assert office.post(url, asked).status_code == 302
+    assert lines(two.people[1]) == [f"samordningen lämnar över {case.spoken} till er"]
+    two.taker.post(f"{url}svara/", {"refuse": "1"})
+    assert office.post(url, asked).status_code == 302
+    assert office.post(f"{url}ta-tillbaka/").status_code == 302
+    assert office.post(url, asked).status_code == 302
+    two.taker.post(f"{url}svara/", {"take": "1", "sender_reference": "2027-3"})
+
+    assert two.taker.get(case.get_absolute_url()).status_code == 200
+    assert "Överlämnad från samordningen av" in two.taker.get(url).text
+    assert office.get(url).status_code == 200
+    assert office.get(case.get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

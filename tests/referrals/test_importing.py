@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from barnstod.audit.models import AuditEvent
 from barnstod.security.actor import acting_as
@@ -141,6 +142,25 @@ def test_a_row_is_imported_once(office, place):
 
     assert Referral.objects.count() == 1
     assert (again.context["here"], len(again.context["ready"])) == (1, 1)
+
+
+def test_the_same_file_is_read_again_only_once_it_is_undone(office, browse, place):
+    rows = [row(place), row(place, Personnummer="")]
+    import_all(office, csv(*rows))
+    made = CaseImport.objects.get()
+    reader, child = UserFactory(coordinator=True), made.rows.first().referral
+    with acting_as(reader):
+        services.protect(referral=child, protection="confidentiality_mark", by=reader)
+
+    again = look(office, csv(*rows), name="ett annat namn.csv")
+    assert again.context["form"].errors["file"] == [
+        f"Den här filen lästes in den {date_format(timezone.localdate(), 'j F Y')}. "
+        "Lägg det som är nytt i en egen fil."
+    ]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CaseImport.objects.create(imported_by=made.imported_by, content=made.content)
+    office.post(reverse("referrals:import_undo", args=[made.pk]))
+    assert look(office, csv(*rows)).context["table"]
 
 
 def test_the_sealed_table_opens_for_nobody_else_and_not_for_ever(office, browse, place):
@@ -346,7 +366,7 @@ def test_a_row_whose_child_became_protected_looks_like_one_whose_case_was_erased
 
     def seen() -> list[str]:
         text = client.get(page).text
-        preview = look(client, csv(*rows)).context
+        preview = look(client, csv(*rows, row(place, Förnamn="Britta"))).context
         return [re.sub(r'X-CSRF[^}]*|="[^"]*"', "", text), preview["here"], len(preview["ready"])]
 
     with transaction.atomic():

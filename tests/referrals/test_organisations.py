@@ -321,10 +321,14 @@ def test_what_it_sent_goes_to_no_other(lantern, browse):
     assert page.status_code == 403
     with pytest.raises(IntegrityError, match="not given to another"), transaction.atomic():
         Referral.objects.update(sender_organisation=other)
-    with pytest.raises(IntegrityError, match="only what a unit has sent"), transaction.atomic():
+    with pytest.raises(PermissionDenied):
+        services.hand_over(
+            referral=case, to_unit=to_unit, reason="contact", ground="legal_duty", by=lantern.office
+        )
+    with pytest.raises(IntegrityError, match="handed over by nobody"), transaction.atomic():
         Handover.objects.create(
-            referral=case, from_unit=to_unit, to_unit=DistrictFactory(), reason="moved",
-            ground="legal_duty", given_by=lantern.sender,
+            referral=case, from_unit=None, to_unit=to_unit, reason="moved",
+            ground="legal_duty", given_by=lantern.office,
         )  # fmt: skip
 
 

@@ -6,8 +6,13 @@ from django.core.management import CommandError, call_command
 from barnstod.accounts.models import User
 from groups.models import Session, SupportGroup
 from referrals.models import KeptApart, ParentPlace, Referral
+from reports import demo_papers
+from reports.board.queries import papers as board_papers
+from reports.board.trends import trends
 from reports.choices import ReportType, State
-from reports.models import Report
+from reports.demo import PROJECT
+from reports.figures.reading import published_terms
+from reports.models import Grant, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +39,21 @@ def test_load_demo_begins_the_interim_report_for_the_coordinator_to_order():
         "samordnare@barnstod.example",
         "119-0019/2007",
     )
+
+
+def test_demo_is_worth_showing_to_the_board():
+    """Three terms to compare, and two papers on their way, however often the worker is told."""
+    call_command("load_demo")
+    grant = Grant.objects.get(project=PROJECT)
+
+    demo_papers.load(grant.pk)
+    demo_papers.load(grant.pk)
+
+    papers = board_papers()
+    assert len(published_terms()) == 3
+    assert all(trend.plot for trend in trends())
+    assert [report.grant for report in papers.on_agenda] == [grant]
+    assert [report.type for report in papers.sent] == [ReportType.TERM_REPORT]
 
 
 def test_load_demo_is_refused_in_production(settings):

@@ -34,7 +34,7 @@ def test_page_of_a_grant_costs_the_same_for_any_number_of_rows(client, sign_in, 
     grant = make.GrantFactory(granted=True)
     for factory in (
         make.BudgetLineFactory, make.LedgerLineFactory, make.GoalFactory, make.ActivityFactory,
-        make.DecisionFactory,
+        make.DecisionFactory, make.GrantGroupFactory,
     ):  # fmt: skip
         factory.create_batch(rows, grant=grant)
     ReportFactory.create_batch(rows, grant=grant)
@@ -42,8 +42,8 @@ def test_page_of_a_grant_costs_the_same_for_any_number_of_rows(client, sign_in, 
 
     page, number = queries_of(client, url("grant", grant))
 
-    # The grant, its sources, six kinds of parts, its reports.
-    assert (page.count("Mål "), number) == (rows * 2, 9)
+    # The grant, its sources, six kinds of parts, its groups, its reports.
+    assert (page.count("Mål "), number) == (rows * 2, 10)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -315,6 +315,8 @@ def test_difference_stands_with_the_boxes_of_what_is_written(
 
     with_difference = [box.name for box, change in page.context["boxes"] if change]
     assert with_difference == list(changed)
+    for box, change in page.context["boxes"]:
+        assert change is None or (change.code, change.heading) == (box.name, box.label)
     assert page.text.count("<ins>") == len(changed)
     assert all(f'id="difference-{code}"' in page.text for code in changed)
 

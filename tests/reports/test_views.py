@@ -9,7 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.choices import State
+from reports.documents import initial_texts
+from reports.loading import load_facts
 from reports.models import Report
+from reports.retold import begin
+from tests.factories.accounts import UserFactory
 from tests.factories.reports import (
     PDF,
     GrantFactory,
@@ -20,6 +24,7 @@ from tests.factories.reports import (
 from tests.reports.test_models import TRAITS
 
 pytestmark = pytest.mark.django_db
+DAY = date(2027, 1, 1)
 
 
 def url(name, report, *more):
@@ -244,6 +249,76 @@ def test_the_clause_of_immediate_approval_must_stand_last(client, sign_in):
 
     assert page.status_code == 200
     assert "invalid-feedback" in page.text
+
+
+def filled_in(client, report, **more):
+    """Return what the form of texts would send as it stands, with what is ``more``."""
+    shown = client.get(url("edit", report)).context
+    return {
+        **{name: shown["form"].initial[name] or "" for name in shown["form"].fields},
+        **{name: field.initial or "" for name, field in shown["texts"].fields.items()},
+        "more_clauses": [],
+        **more,
+    }
+
+
+def test_a_report_is_saved_and_ordered_in_one_step(client, sign_in):
+    report = ReportFactory(writer=sign_in(coordinator=True))
+
+    answer = client.post(url("edit", report), filled_in(client, report, order="1", summary="Nytt."))
+
+    report.refresh_from_db()
+    assert answer.url == report.get_absolute_url()
+    assert (report.state, report.texts["summary"]) == (State.QUEUED, "Nytt.")
+
+
+def test_what_an_order_needs_is_said_beside_its_text_and_nothing_is_saved(client, sign_in):
+    """The minutes approved at once is no decision, and a clause must be written to its end."""
+    report = ReportFactory(writer=sign_in(coordinator=True))
+    at_once = "Paragrafen justeras omedelbart."
+    unfinished = f"Nämnden ger förvaltningen i uppdrag att …\n{at_once}"
+
+    wrong = {"order": "1", "summary": "", "outlook": "Vi har {samverkan}."}
+
+    errors = [
+        client.post(
+            url("edit", report), filled_in(client, report, **wrong, decisions=text)
+        ).context["texts"].errors
+        for text in (at_once, unfinished)
+    ]  # fmt: skip
+
+    unknown = ["Inte infört än: {samverkan}. För in det, eller skriv med egna ord."]
+    empty = ["Skriv det här innan rapporten beställs."]
+    finish = ["Skriv klart beslutssatsen: byt ut “…” mot det som ska beslutas."]
+    assert errors == [
+        {"decisions": empty, "summary": empty, "outlook": unknown},
+        {"decisions": finish, "summary": empty, "outlook": unknown},
+    ]
+    assert Report.objects.get().texts == report.texts
+
+
+def test_a_text_may_name_what_is_known_of_the_period_just_given(client, sign_in):
+    """A wrong period is put right in the same form as the texts that name its figures."""
+    load_facts()
+    office = sign_in(coordinator=True)
+    report = begin("letter_answer_2006", by=office)
+    Report.objects.update(period_from=date(2026, 1, 1), period_to=date(2026, 6, 30))
+    right = {"period_from": "2006-11-01", "period_to": "2007-06-30"}
+
+    wrong = client.post(url("edit", report), filled_in(client, report))
+    saved = client.post(url("edit", report), filled_in(client, report, **right))
+
+    assert "Det finns ingen uppgift som heter" in wrong.text
+    assert saved.url == report.get_absolute_url()
+
+
+def test_what_a_source_says_is_retold_of_its_own_time_alone():
+    load_facts()
+    told = begin("letter_answer_2006", by=UserFactory(coordinator=True))
+    later = Report(type=told.type, letter=told.letter, period_from=DAY, period_to=DAY)
+
+    assert "{svaret}" in initial_texts(later)["proposal"]
+    assert told.texts["proposal"] != initial_texts(later)["proposal"]
 
 
 def test_head_approves_the_file_that_was_read(client, sign_in):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -31,3 +32,10 @@ def twins_of(path: str) -> list[Twin]:
 @register.simple_tag(takes_context=True)
 def twins(context) -> list[Twin]:
     return twins_of(context["request"].path)
+
+
+@register.simple_tag
+def home() -> str:
+    """Return the start page in the language that is active, without asking for any address."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"

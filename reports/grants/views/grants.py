@@ -17,6 +17,7 @@ from reports.grants.choices import GrantState
 from reports.grants.forms import GrantForm, MoveForm
 from reports.grants.importing import COLUMNS, CostsForm
 from reports.grants.parts import PARTS
+from reports.grants.project_groups import may_name
 from reports.grants.sums import sums_of
 from reports.grants.workflow import MOVES, moves_open_to
 from reports.models import Grant, Report
@@ -170,6 +171,7 @@ def _detail(request, grant, bound=None):
         "grant": grant,
         "differences": [words.difference_in_words(one) for one in view.differences],
         "may_edit": may_write and grant.state not in (GrantState.CLOSED, GrantState.REFUSED),
+        "may_name": may_write and may_name(grant),
         "may_continue": policies.can_continue(user, grant)
         and not hasattr(grant, "continued_by")
         and grant.state != GrantState.DRAFT,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("districts", "0014_mailboxes_of_organisations"),
         ("groups", "0081_opening"),
-        ("referrals", "0020_rooms_with_steps"),
+        ("referrals", "0022_file_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

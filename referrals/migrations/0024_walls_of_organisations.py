@@ -62,6 +62,25 @@ CREATE TRIGGER referral_organisation_never_changes
     BEFORE UPDATE OF sender_organisation_id ON referrals_referral FOR EACH ROW
     WHEN (OLD.sender_organisation_id IS DISTINCT FROM NEW.sender_organisation_id)
     EXECUTE FUNCTION referrals_refuse_organisation();
+
+CREATE FUNCTION referrals_refuse_giving() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ BEGIN
+    IF EXISTS (SELECT FROM referrals_referral
+               WHERE id = NEW.referral_id AND sender_organisation_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'what an organisation sent is handed over by nobody'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_of_no_organisations_case';
+    END IF;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION referrals_refuse_giving() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION referrals_refuse_giving() TO barnstod_app;
+CREATE TRIGGER handover_of_no_organisations_case AFTER INSERT ON referrals_handover
+    FOR EACH ROW EXECUTE FUNCTION referrals_refuse_giving();
+"""
+NO_STAYS = """
+DROP FUNCTION referrals_refuse_giving() CASCADE;
+DROP FUNCTION referrals_refuse_organisation() CASCADE;
 """
 
 
@@ -151,13 +170,13 @@ STAFF_BEFORE = """(SELECT referrals_is_system() OR referrals_has_role('coordinat
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0021_sent_by_organisations"),
+        ("referrals", "0023_sent_by_organisations"),
         ("accounts", "0003_senders_in_organisations"),
     ]
     operations = [
         migrations.RunSQL(ACTOR, NO_ACTOR),
         migrations.RunSQL(READERS.format(own=NOW), READERS.format(own="")),
-        migrations.RunSQL(STAYS, "DROP FUNCTION referrals_refuse_organisation() CASCADE"),
+        migrations.RunSQL(STAYS, NO_STAYS),
         migrations.RunSQL(of_referral(also=True), of_referral(also=False)),
         migrations.RunSQL(
             of_the_rest("(SELECT referrals_works_with_cases())"), of_the_rest(STAFF_BEFORE)
