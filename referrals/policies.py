@@ -31,7 +31,7 @@ def own_organisations(user) -> set[int]:
 
 
 def _once(user, ask) -> set[int]:
-    if not hasattr(user, ask.__name__):
+    if ask.__name__ not in vars(user):
         setattr(user, ask.__name__, ask(user))
     return getattr(user, ask.__name__)
 
@@ -44,7 +44,6 @@ def can_list(user):
 
 
 def can_send(user):
-    """For the own unit, for the own organisation; the office for whoever telephones."""
     return can_list(user)
 
 
@@ -102,10 +101,9 @@ def can_handle(by, referral):
 
 def works_where_sent(by, referral) -> bool:
     """Tell whether ``by`` is of its unit, wherever that was merged since, or its organisation."""
-    if referral.sender_district_id is not None:
+    if referral.sender_district_id:
         return _works_in(by, referral.sender_district_id)
-    is_organisations = referral.sender_organisation_id is not None and holds(by, Role.REFERRER)
-    return is_organisations and referral.sender_organisation_id in own_organisations(by)
+    return holds(by, Role.REFERRER) and referral.sender_organisation_id in own_organisations(by)
 
 
 def is_own_units(by, referral):
@@ -172,10 +170,9 @@ def can_write_decision(by, referral):
 
 def can_hand_over(by, referral):
     """The unit gives what it sent, the office what it took by telephone; a draft nobody does."""
-    is_boards = referral.sender_organisation_id is None  # an organisation's is no board's to give
     is_givers = is_own_units if referral.has_unit else can_handle
-    is_sent = referral.is_open and referral.state not in NOT_SENT
-    return is_boards and is_sent and is_givers(by, referral)
+    may_go = referral.is_open and referral.state not in NOT_SENT and is_givers(by, referral)
+    return may_go and referral.sender_organisation_id is None  # that is no board's to give
 
 
 def can_amend(by, referral):
