@@ -21,6 +21,7 @@ from barnstod.accounts import services
 from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
 from barnstod.notifications.services import letter_of, send
+from barnstod.security.access import SECOND_STEP_FIRST
 from tests.architecture.addresses import World, addresses_of
 from tests.factories.accounts import PASSWORD, UserFactory
 
