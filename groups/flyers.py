@@ -85,12 +85,32 @@ def flyer_of(group: PublicGroup) -> Flyer:
     return Flyer(
         name=f"{words.title(group)}, {group.term}",
         title=words.title(group),
-        lead=_lead(group),
+        lead=_lead_to(Audience(group.audience)),
         ages=capfirst(words.ages(group)),
         at_home="" if group.is_vague else words.at_home(group),
         facts=_facts(group),
         phone=settings.OFFICE_PHONE,
-        address=link.partition("://")[2].partition("?")[0],
+        address=_typed(link),
+        code=_code(link),
+    )
+
+
+def flyer_of_all_groups() -> Flyer:
+    """Return what a flyer says that hangs the whole year: no group, and nothing of why."""
+    link = settings.BASE_URL + reverse("groups:public_list")
+    return Flyer(
+        name=_("Groups for children and young people"),
+        title=_("Groups for children and young people"),
+        lead=_lead_to(Audience.CHILDREN),
+        ages="",
+        at_home=_("When it is hard at home"),
+        facts=[
+            (_("When"), _("Once a week, often after school")),
+            (_("Where"), _("In all parts of the city")),
+            (_("Cost"), _("Free of charge")),
+        ],
+        phone=settings.OFFICE_PHONE,
+        address=_typed(link),
         code=_code(link),
     )
 
@@ -108,10 +128,11 @@ def link_of(group: PublicGroup) -> str:
     return settings.BASE_URL + path
 
 
-def page_of(group: PublicGroup, shape: Shape) -> str:
-    """Return the flyer as the HTML that the PDF is made of."""
+def page_of(group: PublicGroup | None, shape: Shape) -> str:
+    """Return the flyer of a group, or of all, as the HTML that the PDF is made of."""
     with override(shape.language):
-        context = {"flyer": flyer_of(group), "paper": shape.paper, "ink": shape.ink}
+        flyer = flyer_of(group) if group else flyer_of_all_groups()
+        context = {"flyer": flyer, "paper": shape.paper, "ink": shape.ink}
         return render_to_string(TEMPLATE, context)
 
 
@@ -126,10 +147,15 @@ def _design() -> bytes:
     return sha256(b"".join((folder / name).read_bytes() for name in DESIGN)).digest()
 
 
-def _lead(group: PublicGroup) -> str:
-    if group.audience in (Audience.CHILDREN, Audience.TEENAGERS):
+def _typed(link: str) -> str:
+    """Return the address as a hand types it."""
+    return link.partition("://")[2].partition("?")[0]
+
+
+def _lead_to(audience: Audience) -> str:
+    if audience in (Audience.CHILDREN, Audience.TEENAGERS):
         return _("In a group you meet others of your age who know what it can be like at home.")
-    if group.audience == Audience.PARENTS:
+    if audience == Audience.PARENTS:
         return _("In a group you meet other parents who know what it can be like at home.")
     return _("In a group you meet others who know what it can be like at home.")
 

@@ -30,6 +30,19 @@ def flyer(group: PublicGroup, shape: Shape, *, wait: bool = False) -> bytes:
     return _kept(group, shape, version) or _make(group, shape, page, version, wait)
 
 
+def flyer_of_all_groups(shape: Shape) -> bytes:
+    """Return the flyer that tells of no single group. Whoever asks keeps it: it is no row's.
+
+    Raises PrinterBusy, PdfToolMissing.
+    """
+    if not _printer.acquire(blocking=False):
+        raise PrinterBusy
+    try:
+        return html_to_pdf(page_of(None, shape))
+    finally:
+        _printer.release()
+
+
 def print_all(group_id: int) -> None:
     """Make what is missing of a group's flyers; safe to call any number of times."""
     group = SupportGroup.objects.for_public().filter(pk=group_id).first()

@@ -29,6 +29,7 @@ urlpatterns = [
             path("", public.group_list, name="public_list"),
             path("fraga/", asking.ask_first, name="ask_first"),
             path("grupper.ics", feeds.public_feed, name="public_feed"),
+            path("affisch.pdf", flyers.flyer_of_all_groups, name="flyer_of_all_groups"),
             path("grupper/<slug:slug>/", public.group_detail, name="public_detail"),
             path("grupper/<slug:slug>/affisch.pdf", flyers.flyer, name="flyer"),
             *(path(route, pages.page, {"name": name}, name) for name, route in pages.PAGES.items()),

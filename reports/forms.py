@@ -66,7 +66,12 @@ class ReportForm(Form, SaysBeside):
             "addressee",
             "what_changed",
         ]
-        widgets = {"period_from": DayInput(), "period_to": DayInput(), "dated_on": DayInput()}
+        widgets = {
+            "period_from": DayInput(),
+            "period_to": DayInput(),
+            "dated_on": DayInput(),
+            "what_changed": forms.Textarea(attrs={"rows": FEWEST_ROWS}),
+        }
         help_texts = {
             "grant": _("Its sums, goals and decisions are put into the report."),
             "letter": _("Only for the answer to a letter."),
@@ -74,10 +79,15 @@ class ReportForm(Form, SaysBeside):
             "what_changed": _("Is printed first in the report. Needed before it is ordered."),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, ordering=False, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.is_correction:
             del self.fields["what_changed"]
+        elif ordering:
+            self.fields["what_changed"].required = True
+            self.fields["what_changed"].error_messages["required"] = _(
+                "Say what has changed since the report that is corrected."
+            )
         if self.instance.pk:  # its sections are those of the type it was begun with
             for name in ("type", "letter"):
                 del self.fields[name]

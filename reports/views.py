@@ -57,9 +57,9 @@ def report_edit(request, reference):
     if "rewrite" not in moves_open_to(request.user, report):
         messages.error(request, _("The report cannot be changed now."))
         return redirect(report)
-    form = ReportForm(request.POST or None, instance=report)
-    is_whole = form.is_valid()  # first: what a text may name depends on the period just given
     ordering = "order" in request.POST
+    form = ReportForm(request.POST or None, instance=report, ordering=ordering)
+    is_whole = form.is_valid()  # first: what a text may name depends on the period just given
     texts = TextsForm(request.POST or None, report=report, ordering=ordering)
     if is_whole and texts.is_valid():
         try:

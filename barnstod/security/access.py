@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from barnstod.security.actor import acting_as
+
+SECOND_STEP_FIRST = _(
+    "Before you go on you need a second step: turn on codes from an app, or add a key. "
+    "You are asked for your password once more."
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ def allow(policy):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if settings.MFA_REQUIRED and request.user.needs_second_factor():
+                messages.info(request, SECOND_STEP_FIRST)
                 return HttpResponseRedirect(reverse("mfa_index"))
             with acting_as(request.user):
                 authorize(policy, request.user)

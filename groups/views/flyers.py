@@ -1,6 +1,7 @@
-"""A group's flyer as PDF, for whoever wants to put it on a wall."""
+"""Flyers as PDF, of a group and of all, for whoever wants to put them on a wall."""
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 
 from barnstod.pdf.render import PdfToolMissing
 from barnstod.security.access import public
+from barnstod.web.public import cached_page
 from groups import printing, queries
 from groups.choices import Ink, Language, Paper
 from groups.flyers import Shape
@@ -23,22 +25,36 @@ def flyer(request, slug):
     if group is None:
         raise Http404
     shape = _shape_of(request)
+    return _sheet(request, shape, lambda: _pdf(printing.flyer(group, shape)))
+
+
+@public("A school puts up that there are groups, without choosing one")
+def flyer_of_all_groups(request):
+    """Answer from the pages kept in the process; no group is named, so none has to be looked up."""
+    shape = _shape_of(request)
+    return _sheet(
+        request,
+        shape,
+        lambda: cached_page(lambda: _pdf(printing.flyer_of_all_groups(shape)), request, shape),
+    )
+
+
+def _pdf(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type="application/pdf")
+
+
+def _sheet(request, shape: Shape, answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        pdf = printing.flyer(group, shape)
+        response = answer()
     except printing.PrinterBusy:
         return _later(request)
     except PdfToolMissing:
         logger.exception("A flyer could not be made")
         return _later(request)
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{shape.filename}"',
-            # What a search engine keeps of it would outlive the group.
-            "X-Robots-Tag": "noindex",
-        },
-    )
+    response["Content-Disposition"] = f'inline; filename="{shape.filename}"'
+    # What a search engine keeps of it would outlive the group.
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _shape_of(request) -> Shape:

@@ -40,7 +40,7 @@ class Child:
         stands now: a value without any meaning, another one as soon as the card is another."""
         evening = self.evening
         told = [getattr(evening, field) for field in EVENING_FIELDS] if evening else None
-        if told and not self.is_protected:
+        if evening and told and not self.is_protected:
             told.append(evening.changed_at)  # the sealed note may be another
         return card_key(self.key, f"{self.is_protected}:{told}")
 

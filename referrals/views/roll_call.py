@@ -124,7 +124,7 @@ def _counted(request, session) -> dict:
         except Refusal as refusal:
             refused = str(refusal)
     else:
-        refused = " ".join(form.errors.get("children", [str(UNREADABLE)]))
+        refused = " ".join(map(str, form.errors.get("children") or [UNREADABLE]))
     stands = HeadCount.objects.filter(session=session).first()
     return {"seen": stands.version if stands else 0, "refused": refused}
 

@@ -10,6 +10,7 @@ import zxingcpp
 from django.db import IntegrityError
 from django.utils import translation
 
+from barnstod.web.public import forget
 from districts.choices import Region
 from groups import flyers, printing, services
 from groups.choices import Language, Need, Paper
@@ -317,3 +318,25 @@ def test_day_that_a_coordinator_has_opened_stands_beside_the_term():
         flyer = flyers.flyer_of(view)
 
     assert flyer.facts == [("När", "Tisdagar, våren 2027"), ("Var", "Söderort")]
+
+
+def test_flyer_of_all_groups_names_none_leads_to_the_list_and_is_made_once(client, group, settings):
+    settings.BASE_URL = "https://barnstod.example"
+    forget()
+
+    first = client.get("/affisch.pdf?papper=a5&tryck=svartvit")
+    with printing._printer:
+        again = client.get("/affisch.pdf?papper=a5&tryck=svartvit")
+        another = client.get("/affisch.pdf")
+
+    assert text_of(first.content) == (
+        "Barnstöd Du är inte ensam. I en grupp träffar du andra i din ålder som vet hur det kan "
+        "vara hemma. Grupper för barn och unga När det är svårt hemma. När En gång i veckan, ofta "
+        "efter skolan Var I hela staden Kostar Ingenting, det är gratis Ring oss eller läs mer "
+        "08-465 004 00 Du behöver inte säga vem du är. Det är gratis. barnstod.example/ Är du i "
+        "fara just nu? Ring 112. Är du under 18 år kan du alltid ringa Bris på 116 111."
+    )
+    assert code_of(first.content) == "https://barnstod.example/"
+    assert first["Content-Disposition"] == 'inline; filename="affisch-a5-svartvit.pdf"'
+    assert again.content == first.content
+    assert (another.status_code, another["Retry-After"]) == (503, "3")

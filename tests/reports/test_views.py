@@ -13,6 +13,7 @@ from reports.documents import initial_texts
 from reports.loading import load_facts
 from reports.models import Report
 from reports.retold import begin
+from reports.versions.services import correct
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import (
     PDF,
@@ -295,6 +296,16 @@ def test_what_an_order_needs_is_said_beside_its_text_and_nothing_is_saved(client
         {"decisions": finish, "summary": empty, "outlook": unknown},
     ]
     assert Report.objects.get().texts == report.texts
+
+
+def test_a_correction_is_ordered_when_it_says_what_has_changed(client, sign_in):
+    office = sign_in(coordinator=True)
+    report = correct(report=ReportFactory(approved=True), by=office)
+
+    page = client.post(url("edit", report), filled_in(client, report, order="1"))
+
+    said = ["Säg vad som har ändrats sedan den rapport som rättas."]
+    assert page.context["form"].errors == {"what_changed": said}
 
 
 def test_a_text_may_name_what_is_known_of_the_period_just_given(client, sign_in):

@@ -21,6 +21,7 @@ from barnstod.accounts import services
 from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
 from barnstod.notifications.services import letter_of, send
+from barnstod.security.access import SECOND_STEP_FIRST
 from tests.architecture.addresses import World, addresses_of
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -135,7 +136,8 @@ def test_role_that_opens_persons_must_set_up_a_second_factor_in_production(clien
     client.force_login(user)
 
     assert client.get("/kontor/").url == reverse("mfa_index")
-    assert client.get(reverse("mfa_index")).status_code == 200
+    page = client.get(reverse("mfa_index"))
+    assert [str(one) for one in page.context["messages"]] == [str(SECOND_STEP_FIRST)]
     TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     assert client.get("/kontor/").status_code == 200
 
