@@ -18,6 +18,7 @@ from reports.figures.reading import published_terms
 from reports.models import Grant, Report
 
 COORDINATOR, HEAD = f"samordnare@{DOMAIN}", f"enhetschef@{DOMAIN}"
+TO_THE_BOARD = {"administration": "Socialförvaltningen", "addressee": "Socialnämnden"}
 NEXT_MEETING = timedelta(days=16)
 STATEMENT = {
     "decisions": "{nämnden} ansöker hos {bidragsgivare} om {sökt belopp} till projektet {projekt}."
@@ -27,7 +28,7 @@ STATEMENT = {
     "{syfte}",
     "background": "Stödgrupperna finns i dag i några av stadsdelarna. Barn i de andra har långt "
     "att resa, och de yngsta kan inte resa själva.",
-    "case": "Projektet pågår {projekttid}. Staden betalar lokalerna, {egen insats}. Målet är\n\n"
+    "case": "Projektet pågår {projekttid}. Staden betalar lokalerna, {egen insats}. Målet är:\n\n"
     "{mål}",
     "preparation": "Ärendet har beretts av samordningen tillsammans med stadsdelarna.",
     "proposal": "Förvaltningen föreslår att nämnden ansöker om medlen. Kommer de inte, startar "
@@ -59,6 +60,7 @@ def _load(applies: Grant, today: date) -> None:
         title=f"Terminsrapport {words_of(term)}",
         period_from=first_day(term),
         period_to=last_day(term),
+        **TO_THE_BOARD,
     )
     if _approved(told, office, head, today):
         _move(told, "decide", office, decided_on=today, paragraph="§ 8", immediately_approved=True)
@@ -72,6 +74,8 @@ def _load(applies: Grant, today: date) -> None:
         grant=applies,
         period_from=begins.first_day,
         period_to=ends.last_day,
+        registry_number=f"3.1-41/{today.year}",
+        **TO_THE_BOARD,
     )
     services.write(report=statement, by=office, texts=STATEMENT)
     _approved(statement, office, head, today + NEXT_MEETING)

@@ -10,7 +10,17 @@ from reports.grants.printed import FUNDINGS, GOALS, POSTS, PROGRESS, RESULTS
 from reports.grants.sums import Use
 from reports.matter import Project
 from reports.models import Activity, BudgetLine, Goal
-from reports.tables import NOT_STATED, NOTHING, Column, Row, Table, fact_rows, kronor, number
+from reports.tables import (
+    NO_BREAK,
+    NOT_STATED,
+    NOTHING,
+    Column,
+    Row,
+    Table,
+    fact_rows,
+    kronor,
+    number,
+)
 
 STATES = {
     GroupState.PLANNED: "planerad",
@@ -18,6 +28,8 @@ STATES = {
     GroupState.COMPLETED: "genomförd",
     GroupState.CANCELLED: "inställd",
 }
+SUMS = "Hela kronor. Summorna är beräknade av raderna."
+OTHERS_PAID = "Här är alla kostnader med, också de som egen insats och övriga intäkter har betalat."
 VAGUE = "Om en del grupper anges bara del av staden, termin och ålder, för deltagarnas trygghet."
 
 
@@ -60,12 +72,12 @@ def money_table(project: Project) -> Table:
     if project.ledger:
         lines += [
             ("Utbetalt", sums.paid_out),
-            ("Förbrukat", sums.consumed),
+            ("Förbrukat av bidraget", sums.consumed),
             ("Återbetalt", sums.refunded),
             ("Att återbetala", sums.to_refund),
         ]
     else:
-        lines += [("Förbrukat", None), ("Att återbetala", None)]
+        lines += [("Förbrukat av bidraget", None), ("Att återbetala", None)]
     return Table(
         place="",
         kind=kind_of(project),
@@ -141,7 +153,7 @@ def account_table(project: Project) -> Table:
         ),
         rows=tuple(_use_row(name, use) for name, use in lines) if project.ledger else (),
         total=_use_row("Summa", sums.total),
-        notes=("Hela kronor. Summorna är beräknade av raderna.",),
+        notes=(SUMS, *((OTHERS_PAID,) if sums.own_received or sums.income_received else ())),
     )
 
 
@@ -254,7 +266,7 @@ def groups_table(project: Project) -> Table:
         rows=tuple(
             Row(
                 (
-                    group.title,
+                    group.title.replace(" år", f"{NO_BREAK}år"),
                     words_of(group.term),
                     *(
                         NOT_STATED if told is None else number(told)

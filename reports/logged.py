@@ -73,6 +73,7 @@ DETAILS = {
     **{f"grant.{name}.before": Detail(_("before"), (GrantState,)) for name in MOVES},
     **{f"grant.{name}.after": Detail(_("after"), (GrantState,)) for name in MOVES},
     "rows": Detail(_("rows")),
+    "group": Detail(_("group")),
     "continues": Detail(_("continues")),
     "corrects": Detail(_("corrects")),
 }

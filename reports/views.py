@@ -1,9 +1,12 @@
 """The pages about reports: read the request, call one query or service, answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -161,13 +164,26 @@ def beginning(request):
         (one for one in Letter.objects.all() if str(one.pk) == asked.get("skrivelse")), None
     )
     if letter:
-        title = f"Svar på {letter.title}"
-        return {"type": ReportType.LETTER_ANSWER, "letter": letter, "title": title[:160]}
+        return _beginning_of_answer(letter)
     if grant is None:
         return {}
     days = {"period_from": grant.period_from, "period_to": grant.period_to}
     exact = {name: day.first_day for name, day in days.items() if day and day.day}
     return {"grant": grant, "title": grant.project} | exact
+
+
+def _beginning_of_answer(letter: Letter) -> dict:
+    """Return what the answer to a letter begins with: its board and number, the time since then."""
+    title = f"Svar på {letter.title}".replace("på Skrivelse ", "på skrivelse ")
+    received: Any = letter.received_on
+    days = {"period_from": received.first_day, "period_to": timezone.localdate()}
+    return {
+        "type": ReportType.LETTER_ANSWER,
+        "letter": letter,
+        "title": title[:160],
+        "addressee": letter.board,
+        "registry_number": letter.registry_number,
+    } | (days if received.day and not letter.is_answered else {})
 
 
 def visible_report(request, reference, with_file=False):

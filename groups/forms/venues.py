@@ -38,7 +38,9 @@ class VenueForm(forms.ModelForm):
         asked["address"].help_text = (
             _("Put a mistake right. A group that moves is given another room on its own page.")
             if self.instance.pk
-            else _("Street and number.")
+            else _(
+                "Street and number alone. A floor or a staircase belongs to the name of the room."
+            )
         )
         self.helper = FormHelper()
         self.helper.layout = Layout(

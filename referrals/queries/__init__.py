@@ -13,7 +13,12 @@ from referrals.queries.roll import children_at, comings_of, sessions_for, sessio
 from referrals.queries.talks import talks_in
 from referrals.queries.to_do import agenda
 from referrals.queries.units import officers_of, units_of
-from referrals.queries.waiting import current_groups, waiting_for, waiting_in
+from referrals.queries.waiting import (
+    current_groups,
+    waiting_for,
+    waiting_for_none,
+    waiting_in,
+)
 
 __all__ = [
     "agenda",
@@ -48,6 +53,7 @@ __all__ = [
     "unread",
     "waiting_calls",
     "waiting_for",
+    "waiting_for_none",
     "waiting_in",
     "where_lives",
 ]

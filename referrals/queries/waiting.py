@@ -86,6 +86,16 @@ def waiting_in(user, programme, groups) -> list[WaitingRow]:
     ]
 
 
+def waiting_for_none(user, groups) -> list[WaitingRow]:
+    """Return who waits for what none of the groups offers, so that no other list has them."""
+    now, words = timezone.now(), _("no group is planned")
+    return [
+        WaitingRow(referral, referral.weeks_waited(now), where_lives(referral), [words], [])
+        for referral in _waiting(user)
+        if not any(waits_for(referral, group) for group in groups)
+    ]
+
+
 def _waiting(user):
     rows = Referral.objects.visible_to(user).waiting()
     yes = Consent.objects.standing().filter(referral=OuterRef("pk"))

@@ -18,7 +18,10 @@ from referrals.views.answers import REFUSALS, group_or_404, posted, words_of
 @require_GET
 @allow(policies.can_see_waiting_list)
 def waiting_list(request):
-    """Open the list for one group or one programme; without either, choose."""
+    """Open the list for one group or one programme, or of those for whom there is neither.
+
+    Without any of these, choose.
+    """
     groups = queries.current_groups()
     slug, code = request.GET.get("grupp", ""), request.GET.get("program", "")
     if slug:
@@ -30,10 +33,15 @@ def waiting_list(request):
         rows = queries.waiting_in(request.user, programme, groups)
         title = programme.name
         chosen, beside = None, [g for g in groups if g.programme_id == programme.pk]
+    elif "utan" in request.GET:
+        rows = queries.waiting_for_none(request.user, groups)
+        title, chosen, beside = _("no group planned"), None, []
     else:
-        return render(
-            request, "referrals/waiting_choice.html", {"programmes": _by_programme(groups)}
-        )
+        context = {
+            "programmes": _by_programme(groups),
+            "without": len(queries.waiting_for_none(request.user, groups)),
+        }
+        return render(request, "referrals/waiting_choice.html", context)
     page = page_of(request, rows)
     context = {
         "title": title,

@@ -76,6 +76,14 @@ def test_own_number_and_hours_are_settings(client, settings):
     assert "klockan 10–12" in page
 
 
+def test_social_services_at_night_are_rung_directly_where_their_number_is_known(client, settings):
+    settings.SOCIAL_EMERGENCY_PHONE = "08-123 00"
+
+    for path in ("/barn/", "/en/barn/", "/nowhere/"):
+        foot = client.get(path).text.partition("<footer")[2]
+        assert re.findall(r'href="tel:(\d+)"', foot) == ["112", "0812300", "020505050", "116111"]
+
+
 def test_sitemap_names_every_public_page_in_both_languages(client):
     group, draft = GroupFactory(planned=True), GroupFactory()
 

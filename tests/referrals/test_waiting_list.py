@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.choices import Weekday
+from groups.choices import Need, Weekday
 from referrals import queries
 from tests.factories.accounts import UserFactory
 from tests.factories.groups import GroupFactory
@@ -114,3 +114,18 @@ def test_an_offer_says_what_of_the_group_does_not_fit_and_leaves_it_to_the_offic
 
     assert "<strong>Passar inte:</strong> " + why in beside
     assert "Allt passar inte: " + why in offered
+
+
+def test_between_two_terms_whoever_waits_is_found_all_the_same(office):
+    address = reverse("referrals:waiting_list")
+    GroupFactory(planned=True, needs=[Need.MENTAL_ILLNESS])
+    first, second = waiting(9, programme=None), waiting(2, programme=None)
+    waiting(3, programme=None, needs=[Need.MENTAL_ILLNESS])
+
+    assert office.get(address).context["without"] == 2
+    page = office.get(f"{address}?utan=grupp")
+
+    assert [row.referral for row in page.context["rows"]] == [first, second]
+    assert "ingen grupp är planerad" in page.text
+    GroupFactory(planned=True, needs=first.needs)
+    assert "utan=grupp" not in office.get(address).text

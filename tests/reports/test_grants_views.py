@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from reports.dates import PartialDate
@@ -216,7 +217,7 @@ def test_new_report_begins_with_the_grant_or_the_letter_that_it_is_of(client, si
     grant = make.GrantFactory(
         granted=True, period_from=PartialDate(2027, 1, 1), period_to=PartialDate(2027, 12)
     )
-    letter = make.LetterFactory()
+    letter = make.LetterFactory(title="Skrivelse om väntetider", board="Socialnämnden")
     sign_in(coordinator=True)
     new = reverse("reports:create")
 
@@ -228,7 +229,9 @@ def test_new_report_begins_with_the_grant_or_the_letter_that_it_is_of(client, si
         "grant": grant, "title": grant.project, "period_from": date(2027, 1, 1),
     }  # fmt: skip
     assert answer == {
-        "type": "letter_answer", "letter": letter, "title": f"Svar på {letter.title}",
+        "type": "letter_answer", "letter": letter, "title": "Svar på skrivelse om väntetider",
+        "addressee": "Socialnämnden", "registry_number": letter.registry_number,
+        "period_from": letter.received_on.first_day, "period_to": timezone.localdate(),
     }  # fmt: skip
     assert nonsense == {}
 
