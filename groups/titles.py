@@ -28,3 +28,9 @@ def office_hours(group) -> str:
     if group.starts_at is None:
         return weekday
     return f"{weekday} {clock(group.starts_at)}–{clock(group.ends_at)}"
+
+
+def hours_within(group) -> str:
+    """Return *tisdagar 16–17.30*: the same within a sentence."""
+    hours = office_hours(group)
+    return hours[:1].lower() + hours[1:]

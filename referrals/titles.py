@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from groups.titles import office_hours, office_title
+from groups.titles import hours_within, office_title
 
 
 def title_of(group) -> str:
@@ -17,19 +17,14 @@ def summary_of(group) -> str:
         if group.age_from is not None
         else ""
     )
-    return ", ".join(part for part in (ages, _hours_of(group)) if part)
+    return ", ".join(part for part in (ages, hours_within(group)) if part)
 
 
 def short_title(group) -> str:
     """Return *Barngrupp i Bromma, torsdagar 16–17.30*: where else a child could go."""
-    return ", ".join(part for part in (office_title(group), _hours_of(group)) if part)
+    return ", ".join(part for part in (office_title(group), hours_within(group)) if part)
 
 
 def option_of(group) -> str:
     """Return one line for a list to choose from."""
     return ", ".join(part for part in (title_of(group), summary_of(group)) if part)
-
-
-def _hours_of(group) -> str:
-    hours = office_hours(group)
-    return hours[:1].lower() + hours[1:]

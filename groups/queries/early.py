@@ -23,7 +23,7 @@ from groups.partners import partner_of
 from groups.queries.outlook import outlook
 from groups.queries.planning import plan_as_it_is
 from groups.schedule import days
-from groups.titles import office_hours, office_title
+from groups.titles import hours_within, office_title
 
 WARNING_WEEKS = 6  # before its start a group below its minimum is on the coordinator's list
 LATER = (2, 4)  # weeks
@@ -143,7 +143,7 @@ def _merge(group: SupportGroup, other: SupportGroup, children: int) -> Option:
         )
     if other.weekday != group.weekday:
         meaning.append(
-            _("It meets on another day: %(when)s.") % {"when": office_hours(other) or "–"}
+            _("It meets on another day: %(when)s.") % {"when": hours_within(other) or "–"}
         )
     if children:
         meaning.append(_("Ask each family first, and cancel this group when all have moved."))
