@@ -17,7 +17,7 @@ from reports.figures.periods import words_of
 from reports.figures.plots import plot_of
 from reports.figures.reading import value_of
 from reports.figures.registry import BY_CODE
-from reports.figures.sheets import Sheet, shown
+from reports.figures.sheets import Sheet, said, shown
 from reports.figures.units import Unit
 from reports.models.published import PublishedCell
 from reports.tables import number
@@ -50,7 +50,7 @@ class Trend:
     def finding(self) -> str:
         """Return what the bars show, in a sentence; of a hidden number nothing is reckoned."""
         (term, now), *before = reversed(self.points)
-        words = f"{_told(now, self.figure.unit.words)} {words_of(term)}"
+        words = f"{_told(now, self.figure.unit)} {words_of(term)}"
         if not before:
             return f"{words}. Det är den första termin som är publicerad."
         earlier, was = before[0]
@@ -80,8 +80,8 @@ def _narrow(drawn: dict[str, Any]) -> dict[str, Any]:
     return drawn | {"width": drawn["width"] - SPARE, "names": drawn["names"] - SPARE, "bars": bars}
 
 
-def _told(cell: Cell, unit: str) -> str:
-    return "Inget värde" if cell is None else f"{shown(cell).capitalize()} {unit}"
+def _told(cell: Cell, unit: Unit) -> str:
+    return "Inget värde" if cell is None else said(cell, unit).capitalize()
 
 
 def _compared(was: Cell, now: Cell, unit: Unit) -> str:

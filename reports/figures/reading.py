@@ -13,7 +13,7 @@ from reports.figures.counting import Scope
 from reports.figures.figure import Figure, Headline
 from reports.figures.periods import WHOLE_CITY
 from reports.figures.registry import FIGURES
-from reports.figures.sheets import Sheet
+from reports.figures.sheets import Sheet, said
 from reports.figures.units import Unit
 from reports.figures.version import counting_version
 from reports.models.published import PublishedCell, PublishedTable
@@ -32,6 +32,10 @@ class Reading:
     counted_at: datetime
     version: str
     is_published: bool
+
+    @property
+    def said(self) -> str:
+        return said(self.headline.cell, self.figure.unit)
 
     @property
     def time(self) -> str:

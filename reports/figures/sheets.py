@@ -88,6 +88,12 @@ def shown(cell: Cell) -> str:
     return MARKS[cell] if isinstance(cell, Mark) else number(Decimal(cell))
 
 
+def said(cell: Cell, unit: Unit) -> str:
+    """Return the cell with what it counts; what is hidden or not there has no unit."""
+    is_told = cell is not None and cell != Mark.HIDDEN
+    return f"{shown(cell)} {unit.words}" if is_told else shown(cell)
+
+
 def plain_sheet(
     grid: Grid,
     *,

@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from groups.choices import Season
-from reports.board.trends import trends
+from groups.terms import Term
+from reports.board.trends import Trend, trends
+from reports.figures.cells import Mark
+from reports.figures.registry import BY_CODE
 from reports.models import PublishedCell, PublishedTable
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import ReportFactory
@@ -106,3 +109,18 @@ def test_page_costs_the_same_for_any_number_of_papers(client, django_assert_num_
 
     with django_assert_num_queries(12):
         client.get(reverse("reports:board"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (46, "46 barn våren 2027."),
+        (Mark.FEW, "Färre än 5 barn våren 2027."),
+        (Mark.HIDDEN, "Visas inte våren 2027."),
+        (None, "Inget värde våren 2027."),
+    ],
+)
+def test_finding_of_a_number_that_is_not_told_has_no_unit(cell, words):
+    found = Trend(BY_CODE["children_started"], ((Term(2027, 0), cell),)).finding
+
+    assert found == f"{words} Det är den första termin som är publicerad."
