@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 MODELS = (User, SupportGroup, Session, Referral, ParentPlace, KeptApart, Report)
 
 
-def test_load_demo_is_loaded_once_however_often_asked(capsys):
+def test_demo_is_loaded_once_however_often_asked_and_is_worth_showing(capsys):
+    """Loaded once and asked everything: it takes its time."""
     call_command("load_demo")
     before = [list(model.objects.order_by("pk").values("pk")) for model in MODELS]
 
@@ -29,10 +30,6 @@ def test_load_demo_is_loaded_once_however_often_asked(capsys):
     assert all(before)
     assert capsys.readouterr().out == "The demo is loaded.\n" * 2
 
-
-def test_load_demo_begins_the_interim_report_for_the_coordinator_to_order():
-    call_command("load_demo")
-
     report = Report.objects.get(type=ReportType.INTERIM_REPORT)
     assert (report.state, report.writer.email, report.registry_number) == (
         State.DRAFT,
@@ -40,15 +37,10 @@ def test_load_demo_begins_the_interim_report_for_the_coordinator_to_order():
         "119-0019/2007",
     )
 
-
-def test_demo_is_worth_showing_to_the_board():
-    """Three terms to compare, and two papers on their way, however often the worker is told."""
-    call_command("load_demo")
+    # The board has three terms to compare, and the worker takes two papers on their way, once.
     grant = Grant.objects.get(project=PROJECT)
-
     demo_papers.load(grant.pk)
     demo_papers.load(grant.pk)
-
     papers = board_papers()
     assert len(published_terms()) == 3
     assert all(trend.plot for trend in trends())
