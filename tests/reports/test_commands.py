@@ -1,6 +1,7 @@
 """The demo: loaded once however often asked, and never in production."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from barnstod.accounts.models import User
@@ -55,3 +56,5 @@ def test_load_demo_is_refused_in_production(settings):
         call_command("load_demo")
 
     assert not User.objects.exists()
+    with pytest.raises(ImproperlyConfigured, match="never made in production"):
+        demo_papers.load(1)
