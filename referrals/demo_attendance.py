@@ -11,17 +11,9 @@ from barnstod.accounts.models import User
 from districts.demo import SOURCE
 from groups.choices import DocumentationMode
 from groups.models import Session
-from referrals.choices import (
-    AbsenceReason,
-    CallFirst,
-    Collector,
-    Food,
-    Presence,
-    State,
-    TalkBy,
-    TalkKind,
-)
+from referrals.choices import State
 from referrals.demo import COORDINATOR
+from referrals.evening import AbsenceReason, CallFirst, Collector, Food, Presence, TalkBy, TalkKind
 from referrals.models import Absences, Attendance, Evening, HeadCount, Referral, Talk
 from referrals.services.absences import IN_A_ROW
 from referrals.told import TOLD_FIELDS, EarlierSupport, Gender, HeardThrough

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from barnstod.audit.words import Detail
 from referrals.amending import LABELS, AmendReason
 from referrals.choices import (
-    AbsencesSettled,
     ConsentBy,
     DeclineReason,
     DisclosureGround,
@@ -16,17 +15,15 @@ from referrals.choices import (
     Names,
     OpeningReason,
     ParentSeat,
-    Presence,
     Protection,
     RestReason,
     SafeHere,
     SenderKind,
     SiblingWish,
     State,
-    TalkKind,
-    TalkOutcome,
     WithdrawnBy,
 )
+from referrals.evening import AbsencesSettled, Presence, TalkKind, TalkOutcome
 from referrals.handover import HandoverGround, HandoverReason, Told
 from referrals.workflow import MOVES
 

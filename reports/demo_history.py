@@ -20,15 +20,10 @@ from groups.models import Session, SupportGroup
 from groups.services import sessions_of
 from groups.slugs import new_slug
 from groups.terms import Term
-from referrals.choices import (
-    AbsenceReason,
-    Names,
-    OfferState,
-    Presence,
-    State,
-)
+from referrals.choices import Names, OfferState, State
 from referrals.demo import COORDINATOR
 from referrals.demo_attendance import PRESENCES, USUAL
+from referrals.evening import AbsenceReason, Presence
 from referrals.models import Attendance, Offer, Referral
 from referrals.words import spoken_number
 

@@ -7,16 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.choices import (
-    AbsencesSettled,
-    CallFirst,
-    Collector,
-    DiscontinueReason,
-    Food,
-    Names,
-    TalkKind,
-    TalkOutcome,
-)
+from referrals.choices import DiscontinueReason, Names
+from referrals.evening import AbsencesSettled, CallFirst, Collector, Food, TalkKind, TalkOutcome
 from referrals.forms import fields
 from referrals.forms.steps import StepForm
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from referrals.choices import AbsenceReason, Presence
+from referrals.evening import AbsenceReason, Presence
 from referrals.models.attendance import MOST_CHILDREN
 from referrals.roll import Tap
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from barnstod.accounts.choices import Role
 from groups.models import Session, SupportGroup
-from referrals.choices import AbsenceReason, AbsencesSettled, FeedbackLevel, Presence
+from referrals.choices import FeedbackLevel
+from referrals.evening import AbsenceReason, AbsencesSettled, Presence
 from referrals.models.referral import Referral
 
 MOST_CHILDREN = 30  # more have never been in one room; a slip of the finger has

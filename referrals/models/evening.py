@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.choices import CallFirst, Collector, Food, TalkBy, TalkKind, TalkOutcome
+from referrals.evening import CallFirst, Collector, Food, TalkBy, TalkKind, TalkOutcome
 from referrals.models.referral import Referral
 
 

@@ -15,7 +15,8 @@ from groups.choices import CURRENT, GroupState
 from groups.models import SupportGroup
 from groups.queries.calendar import detail_of
 from groups.titles import office_title
-from referrals.choices import IN_GROUP, State, TalkKind
+from referrals.choices import IN_GROUP, State
+from referrals.evening import TalkKind
 from referrals.models import Absences, Attendance, HeadCount, Referral, Talk
 from referrals.queries.roll import led_by, sessions_for, sessions_on
 

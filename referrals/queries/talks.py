@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from referrals.choices import IN_GROUP, TalkKind
+from referrals.choices import IN_GROUP
+from referrals.evening import TalkKind
 from referrals.models import Referral, Talk
 from referrals.models.rows import consent_taken_back
 from referrals.queries.protected import protected_aliases_in

@@ -8,7 +8,7 @@ from barnstod.audit.services import record
 from barnstod.notifications.services import queue
 from barnstod.security.access import authorize
 from referrals import policies
-from referrals.choices import AbsencesSettled, Presence
+from referrals.evening import AbsencesSettled, Presence
 from referrals.models import Absences, Attendance
 from referrals.services.locking import all_or_nothing, lock
 

@@ -14,7 +14,8 @@ from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from groups.models import Session
 from referrals import policies
-from referrals.choices import IN_GROUP, AbsenceReason, Presence, State
+from referrals.choices import IN_GROUP, State
+from referrals.evening import AbsenceReason, Presence
 from referrals.exceptions import MarkedBefore, NoConsent, NotTonight, Refusal
 from referrals.models import Attendance, HeadCount
 from referrals.roll import (

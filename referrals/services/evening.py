@@ -7,7 +7,8 @@ from barnstod.audit.services import record
 from barnstod.security.access import authorize
 from barnstod.security.actor import acting_as
 from referrals import policies
-from referrals.choices import Names, TalkBy, TalkKind
+from referrals.choices import Names
+from referrals.evening import TalkBy, TalkKind
 from referrals.exceptions import Refusal
 from referrals.models import Evening, Talk
 from referrals.roll import gone_words

@@ -11,7 +11,7 @@ from groups.choices import DocumentationMode
 from groups.clashes import describe
 from groups.titles import office_title
 from referrals import policies, queries, services
-from referrals.choices import CallFirst, Collector, Food
+from referrals.evening import CallFirst, Collector, Food
 from referrals.queries.roll import Child
 
 

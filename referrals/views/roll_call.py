@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from barnstod.security.access import allow
 from referrals import policies, queries, services
-from referrals.choices import AbsenceReason, Presence
+from referrals.evening import AbsenceReason, Presence
 from referrals.exceptions import NotTonight, Refusal
 from referrals.forms import CountForm, RollForm
 from referrals.forms.roll_call import UNREADABLE

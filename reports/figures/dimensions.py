@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from districts.choices import AgreementKind, OrganisationKind
 from groups.choices import AgeBand, Audience, Need
-from referrals.choices import Presence, SenderKind, State
+from referrals.choices import SenderKind, State
+from referrals.evening import Presence
 from referrals.told import Gender, HeardThrough
 from reports.figures.cells import Label
 from reports.grants import printed

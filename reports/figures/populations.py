@@ -18,7 +18,8 @@ from django.db.models import (
 from groups.choices import FOR_CHILDREN, GroupState
 from groups.models import SupportGroup, UnmetWish
 from groups.models.asking import STEP as STEP
-from referrals.choices import NOT_SENT, Presence, State
+from referrals.choices import NOT_SENT, State
+from referrals.evening import Presence
 from referrals.models import Attendance, Referral
 from reports.figures.cells import Label
 from reports.figures.counting import Scope

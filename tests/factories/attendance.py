@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 
 from groups.models import Session, SupportGroup
-from referrals.choices import Presence
+from referrals.evening import Presence
 from referrals.models import Attendance
 from referrals.models.referral import Referral
 from referrals.roll import child_key, place_of

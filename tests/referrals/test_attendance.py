@@ -9,7 +9,8 @@ from barnstod.audit.models import AuditEvent
 from barnstod.notifications.models import Notice
 from barnstod.security.actor import acting_as
 from referrals import services
-from referrals.choices import AbsenceReason, AbsencesSettled, Presence, State
+from referrals.choices import State
+from referrals.evening import AbsenceReason, AbsencesSettled, Presence
 from referrals.exceptions import MarkedBefore, NotTonight
 from referrals.models import Absences, Attendance, HeadCount, Referral
 from referrals.roll import Tap, child_key

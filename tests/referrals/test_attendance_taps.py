@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from barnstod.security.actor import acting_as
 from referrals import services
-from referrals.choices import Presence, State
+from referrals.choices import State
+from referrals.evening import Presence
 from referrals.models import Attendance, Referral
 from referrals.roll import Tap
 from tests.factories.attendance import Evening

@@ -17,7 +17,7 @@ from django.utils import timezone
 from barnstod.accounts.choices import Role
 from barnstod.accounts.models import User
 from groups.models import SupportGroup
-from referrals.choices import TalkBy, TalkKind
+from referrals.evening import TalkBy, TalkKind
 from referrals.models import Absences, Evening, Household, Talk
 from tests.architecture.addresses import World, addresses_of
 from tests.architecture.test_access import OF_CASES

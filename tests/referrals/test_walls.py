@@ -16,7 +16,8 @@ from django.utils import timezone
 from barnstod.accounts.choices import Role
 from barnstod.security.actor import acting_as
 from referrals import services
-from referrals.choices import SafeHere, TalkBy, TalkKind
+from referrals.choices import SafeHere
+from referrals.evening import TalkBy, TalkKind
 from referrals.models import (
     Absences,
     Attendance,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.choices import Need
 from groups.models import UnmetWish
 from groups.terms import Term
-from referrals.choices import Presence
+from referrals.evening import Presence
 from referrals.models import DeclineGround
 from reports.counted import everything
 from reports.dates import PartialDate
