@@ -35,10 +35,13 @@ ANSWER_WITHIN = timedelta(days=8)
 
 
 def load(today: date, rng: Random) -> None:
-    """Write what the organisation has sent, with its history; nothing the second time."""
-    sender, office = (User.objects.get(email=one) for one in (ACCOUNT, COORDINATOR))
+    """Write what the organisation has sent, with its history; nothing the second time.
+
+    Nor where the demonstration was loaded before this account was part of it.
+    """
+    sender, office = (User.objects.filter(email=one).first() for one in (ACCOUNT, COORDINATOR))
     group = _group_with_a_place()
-    if group is None or Referral.objects.filter(sent_by=sender).exists():
+    if sender is None or group is None or Referral.objects.filter(sent_by=sender).exists():
         return
     organisation = sender.affiliations.get().organisation
     districts = list(District.objects.on(today))
