@@ -145,7 +145,7 @@ class TextsForm(Form):
         for section in self.document.written:
             text = report.texts.get(section.code, "")
             self.fields[section.code] = forms.CharField(
-                label=section.heading,
+                label=section.heading.rstrip(":"),
                 initial=text,
                 required=False,
                 help_text=MAY_BE_EMPTY if section.optional else HELPS.get(section.kind, ""),

@@ -54,6 +54,8 @@ PAGES = (
     "/kontor/bidrag/",
     "/kontor/bidrag/stodgrupper-narmare-hemmet/",
     "/kontor/bidrag/central-samordning-ar-2/",
+    "/kontor/bidrag/fler-gruppledare-i-ytterstaden/",
+    "/kontor/bidrag/fler-gruppledare-i-ytterstaden/grupper/",
     "/kontor/beslut/",
     "/kontor/skrivelser/",
 )
