@@ -1,6 +1,5 @@
 """The coordinator's Monday morning: what has come in since Friday is answered, line by line."""
 
-
 from tests.live.test_story import FIND_GROUP, fill_in_request
 
 

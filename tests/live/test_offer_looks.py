@@ -1,6 +1,5 @@
 """Pages of the office on a narrow phone and at twice the size: axe clean, nothing cut off."""
 
-
 from tests.live.browser import OF_A_LOOK
 from tests.live.planning import fits
 
