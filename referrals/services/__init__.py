@@ -38,7 +38,6 @@ from referrals.services.identities import (
 from referrals.services.importing import import_cases, undo_import
 from referrals.services.moving import move
 from referrals.services.offering import (
-    answer_offer,
     cancel_group,
     lapse_offers,
     make_offer,
@@ -60,7 +59,6 @@ __all__ = [
     "add_parent",
     "add_reason",
     "amend",
-    "answer_offer",
     "answer_safety",
     "ask",
     "cancel_group",

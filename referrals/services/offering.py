@@ -36,11 +36,6 @@ def make_offer(
         return offered
 
 
-def answer_offer(*, referral, yes: bool, by) -> Referral:
-    """Answer the open offer, with those made together with it. While it stands, seats are there."""
-    return move_as_one(referral=referral, name="accept" if yes else "refuse", by=by)
-
-
 def lapse_offers(*, today=None) -> int:
     """End the offers whose last day is over; return how many. May run twice, or be killed.
 

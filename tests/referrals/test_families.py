@@ -161,7 +161,7 @@ def test_a_cancelled_pair_leaves_no_parent_behind(office):
     [anna] = siblings("waiting")
     children, parents = pair_of_groups()
     offer(office, {anna: children}, parent_beside=children)
-    services.answer_offer(referral=anna, yes=True, by=office)
+    services.move_as_one(referral=anna, name="accept", by=office)
 
     with acting_as(office):
         services.cancel_group(group=children, by=office, reason="För få")
@@ -181,9 +181,9 @@ def test_a_unit_answers_for_its_own_children_and_never_for_another_units(office)
     offer(office, {cai: group, elsewhere: group})
 
     with acting_as(unit.user):
-        services.answer_offer(referral=anna, yes=True, by=unit.user)
+        services.move_as_one(referral=anna, name="accept", by=unit.user)
         with pytest.raises(Refusal):
-            services.answer_offer(referral=cai, yes=True, by=unit.user)
+            services.move_as_one(referral=cai, name="accept", by=unit.user)
 
     assert states(anna, bo, cai, elsewhere) == ["accepted", "accepted", "offered", "offered"]
 
@@ -275,7 +275,7 @@ def test_siblings_who_are_to_be_together_are_not_offered_places_one_by_one(offic
     with pytest.raises(ValidationError):
         offer(office, {anna: one, bo: other})
     offer(office, {anna: one, bo: one})
-    services.answer_offer(referral=bo, yes=True, by=office)
+    services.move_as_one(referral=bo, name="accept", by=office)
     with pytest.raises(ValidationError):
         services.move(referral=bo, name="change_group", by=office, group=other)
 
@@ -289,7 +289,7 @@ def test_siblings_who_are_to_be_apart_are_never_in_one_group(office):
     with pytest.raises(ValidationError):
         offer(office, {anna: one, bo: one})
     offer(office, {anna: one, bo: other})
-    services.answer_offer(referral=anna, yes=True, by=office)
+    services.move_as_one(referral=anna, name="accept", by=office)
     with pytest.raises(ValidationError):
         services.move(referral=anna, name="change_group", by=office, group=other)
 
@@ -398,7 +398,7 @@ def test_a_family_gets_all_or_nothing(
             [child] = siblings("waiting")
             type(parents).objects.filter(pk=first.pk).update(capacity=20)
             offer(office, {child: first}, parent_beside=first, safe_here="yes")
-            services.answer_offer(referral=child, yes=True, by=office)
+            services.move_as_one(referral=child, name="accept", by=office)
         type(parents).objects.filter(pk=first.pk).update(capacity=20)
     children = siblings(*["waiting"] * len(where), wish=wish)
     counts = seats(*groups, parents)

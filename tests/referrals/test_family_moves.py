@@ -234,7 +234,7 @@ def test_an_only_child_and_its_parent_are_offered_both_seats_or_none(client, coo
     assert list(refused.context["form"].errors) == ["with_parent"]
     client.post(page_of(anna, "erbjud/"), answers)
     assert seats(children, parents) == [(1, 0), (1, 0)]
-    services.answer_offer(referral=anna, yes=False, by=coordinator)
+    services.move_as_one(referral=anna, name="refuse", by=coordinator)
     all_sums()
     assert seats(children, parents) == [(0, 0), (0, 0)]
     assert states(anna) == ["waiting"]
@@ -253,7 +253,7 @@ def test_the_unit_that_answers_takes_the_parent_along(coordinator):
         referral=anna, group=children, deadline=TODAY, by=coordinator, with_parent=True
     )
 
-    services.answer_offer(referral=anna, yes=True, by=unit.user)
+    services.move_as_one(referral=anna, name="accept", by=unit.user)
     all_sums()
 
     assert seats(children, parents) == [(0, 1), (0, 1)]

@@ -236,7 +236,7 @@ def place_in_silent_group(referral):
     group, office = GroupFactory(planned=True, programme=programme), coordinator()
     services.make_offer(referral=referral, group=group, deadline=timezone.localdate(), by=office)
     assert Identity.objects.get().opened(referral.reference) == KEPT
-    services.answer_offer(referral=referral, yes=True, by=office)
+    services.move_as_one(referral=referral, name="accept", by=office)
     referral.refresh_from_db()
     return office
 
@@ -278,7 +278,7 @@ def test_a_place_in_an_ordinary_programme_keeps_the_names():
     services.make_offer(
         referral=referral, group=group, deadline=timezone.localdate(), by=coordinator()
     )
-    services.answer_offer(referral=referral, yes=True, by=referral.sent_by)
+    services.move_as_one(referral=referral, name="accept", by=referral.sent_by)
 
     assert Identity.objects.get().opened(referral.reference) == KEPT
     assert SupportGroup.objects.get().places_taken == 1

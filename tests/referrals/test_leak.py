@@ -71,7 +71,7 @@ class House:
                 referral=referral, group=self.group, deadline=timezone.localdate(), by=office
             )
         with acting_as(self.unit.user):
-            services.answer_offer(referral=referral, yes=True, by=self.unit.user)
+            services.move_as_one(referral=referral, name="accept", by=self.unit.user)
 
 
 def browser(user, **kwargs):

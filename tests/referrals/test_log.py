@@ -119,7 +119,7 @@ def test_where_a_child_goes_stands_in_no_line(head):
             referral=child, group=evening.group, deadline=evening.session.during.lower.date(),
             by=office,
         )  # fmt: skip
-        services.answer_offer(referral=child, yes=True, by=office)
+        services.move_as_one(referral=child, name="accept", by=office)
 
     for page in (head.get(of_case(child), EVERYTHING), head.get(reverse("audit:log"))):
         assert evening.group.slug not in page.text

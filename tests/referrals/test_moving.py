@@ -55,7 +55,7 @@ def test_the_unit_accepts_and_the_seat_is_taken():
     referral = ReferralFactory(offered=True)
     offer = referral.offers.get()
 
-    services.answer_offer(referral=referral, yes=True, by=referral.sent_by)
+    services.move_as_one(referral=referral, name="accept", by=referral.sent_by)
 
     referral.refresh_from_db()
     offer.refresh_from_db()
@@ -102,17 +102,17 @@ def test_no_place_in_a_full_group():
 def test_a_second_answer_says_who_was_first():
     referral = ReferralFactory(offered=True)
     coordinator = UserFactory(coordinator=True)
-    services.answer_offer(referral=referral, yes=True, by=referral.sent_by)
+    services.move_as_one(referral=referral, name="accept", by=referral.sent_by)
 
     with pytest.raises(MoveNotPossible, match="Handläggaren hann före"):
-        services.answer_offer(referral=referral, yes=False, by=coordinator)
+        services.move_as_one(referral=referral, name="refuse", by=coordinator)
 
 
 def test_a_stranger_moves_nothing():
     referral = ReferralFactory(offered=True)
 
     with pytest.raises(PermissionDenied):
-        services.answer_offer(referral=referral, yes=True, by=UserFactory(social_worker=True))
+        services.move_as_one(referral=referral, name="accept", by=UserFactory(social_worker=True))
 
     assert seats(referral.group) == (1, 0)
     assert not AuditEvent.objects.exists()

@@ -140,11 +140,11 @@ def test_a_new_place_ends_the_precedence():
     referral = ReferralFactory(waiting=True, must_have_new_place=True)
 
     services.make_offer(referral=referral, group=group, deadline=timezone.localdate(), by=office)
-    services.answer_offer(referral=referral, yes=False, by=office)
+    services.move_as_one(referral=referral, name="refuse", by=office)
     referral.refresh_from_db()
     assert referral.must_have_new_place is True
     services.make_offer(referral=referral, group=group, deadline=timezone.localdate(), by=office)
-    services.answer_offer(referral=referral, yes=True, by=office)
+    services.move_as_one(referral=referral, name="accept", by=office)
 
     referral.refresh_from_db()
     assert referral.must_have_new_place is False
@@ -186,7 +186,7 @@ def test_a_sender_who_wants_little_is_told_only_what_needs_them_and_the_end():
         by=office,
     )
     with pytest.raises(PermissionDenied):
-        services.answer_offer(referral=referral, yes=True, by=referral.sent_by)
+        services.move_as_one(referral=referral, name="accept", by=referral.sent_by)
     services.move(
         referral=referral,
         name="decline",
