@@ -76,6 +76,7 @@ def test_leader_does_not_choose_what_the_public_reads(client, organisation, lead
 
 
 def test_handing_in_tells_the_office_and_is_audited(client, leader, proposed):
+    GroupFactory(completed=True)  # the office has begun: it is not asked for what comes first
     coordinator = UserFactory(coordinator=True)
     client.force_login(leader.user)
 
@@ -206,6 +207,7 @@ def test_clash_with_a_group_about_violence_names_neither_group_nor_number(client
 
 @pytest.mark.parametrize("who", ["coordinator", "leader"])
 def test_agenda_costs_the_same_for_one_proposal_and_for_three(organisation, leader, who):
+    GroupFactory(completed=True)
     reader = leader.user if who == "leader" else UserFactory(coordinator=True)
 
     def propose():
