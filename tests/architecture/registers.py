@@ -2,7 +2,6 @@
 
 from barnstod.accounts.choices import Role
 from tests.factories.districts import AffiliationFactory
-from tests.factories.groups import RoomFactory
 from tests.factories.registers import (
     AbsenceFactory,
     AgreementFactory,
@@ -53,12 +52,11 @@ def _decision(world):
 
 
 def _room(world):
-    room = RoomFactory()
-    return {"pk": room.venue.pk, "room": room.pk}
+    return {"pk": world.room.venue.pk, "room": world.room.pk}
 
 
 def _venue(world):
-    return {"pk": RoomFactory().venue.pk}
+    return {"pk": world.room.venue.pk}
 
 
 def _version(world):

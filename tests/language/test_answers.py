@@ -98,7 +98,8 @@ def read(client, prefix: str, groups) -> Iterator[tuple[str, str]]:
 
 
 def seen(html: str, language: str = "sv") -> str:
-    """Return the text of a page without the address that a flyer prints."""
+    """Return the text of a page without a receipt's words and the address that a flyer prints."""
+    html = re.sub(r'<ol class="spoken".*?</ol>', "", html, flags=re.S)
     return re.sub(r"\S+/grupper/\S+", "", text_of(html, language=language))
 
 

@@ -20,9 +20,9 @@ def last_seat(children: int) -> dict:
     from tests.factories.referrals import ReferralFactory
 
     group = GroupFactory(planned=True, timed=True, slug="barngrupp-soderort-vt27-last")
-    ReferralFactory.create_batch(7, accepted=True, group=group, workplace=farsta())
+    ReferralFactory.create_batch(7, accepted=True, group=group, **of_farsta())
     waiting = ReferralFactory.create_batch(
-        children, waiting=True, programme=group.programme, workplace=farsta()
+        children, waiting=True, programme=group.programme, **of_farsta()
     )
     coordinator = User.objects.get(email="samordnare@barnstod.example")
     return {
@@ -40,8 +40,8 @@ def one_offer(_: int) -> dict:
     from tests.factories.referrals import ReferralFactory
 
     group = GroupFactory(planned=True, timed=True, slug="barngrupp-soderort-vt27-once")
-    ReferralFactory.create_batch(5, offered=True, group=group, workplace=farsta())
-    child = ReferralFactory(offered=True, group=group, workplace=farsta())
+    ReferralFactory.create_batch(5, offered=True, group=group, **of_farsta())
+    child = ReferralFactory(offered=True, group=group, **of_farsta())
     return {"reference": child.reference, "group": group.pk}
 
 
@@ -170,6 +170,12 @@ def farsta():
     from districts.models import Affiliation
 
     return Affiliation.objects.get(user__email="handlaggare.farsta@barnstod.example")
+
+
+def of_farsta() -> dict:
+    """A child of Farsta whom its own unit asks for. A district for each would be no city."""
+    workplace = farsta()
+    return {"workplace": workplace, "child_district": workplace.district}
 
 
 def session_of(user) -> str:
