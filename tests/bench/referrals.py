@@ -156,7 +156,9 @@ def sending_vs_inserting() -> tuple[float, float]:
 
 def again(written: list) -> list:
     """Return copies of these rows that stand for a case of their own."""
-    case = ReferralFactory.build(workplace=None, sent_by=None, sender_district=None)
+    case = ReferralFactory.build(
+        workplace=None, sent_by=None, sender_district=None, sender_organisation=None
+    )
     copies = []
     for one in written:
         values = {
