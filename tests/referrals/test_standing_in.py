@@ -39,7 +39,9 @@ def beside(tonight, *, days):
     begins = tonight.session.during.lower + timedelta(days=days)
     other = Tonight.__new__(Tonight)
     other.group, other.leaders = tonight.group, tonight.leaders
-    other.session = SessionFactory(group=tonight.group, number=9, during=two_hours_from(begins))
+    other.session = SessionFactory(
+        group=tonight.group, number=tonight.session.number + 1, during=two_hours_from(begins)
+    )
     return other
 
 
