@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from barnstod.local.places import ROOT
 
@@ -23,6 +23,7 @@ QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+PATIENCE = 60_000  # milliseconds, on a machine with much else to do
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 375, "height": 740}
 NOTE_VIOLATIONS = """
@@ -57,6 +58,7 @@ _sessions: dict[tuple[str, str], list] = {}  # the cookies of who has signed in 
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: apt-get install chromium"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         try:
@@ -155,7 +157,7 @@ def walker(
         java_script_enabled=javascript,
         **looks,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     if javascript:
         context.add_init_script(NOTE_VIOLATIONS)
     person = Walker(url, context, context.new_page(), javascript)
