@@ -152,6 +152,7 @@ def agenda(user) -> list[AgendaItem]:
     here = Affiliation.objects.valid_on(timezone.localdate())
     at = {
         Role.SOCIAL_WORKER: here.filter(district__isnull=False),
+        Role.REFERRER: here.filter(organisation__isnull=False),
         Role.LEADER: here.filter(organisation__isnull=False),
     }
     return [

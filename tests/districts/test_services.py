@@ -130,17 +130,20 @@ def test_nobody_writes_the_own_workplace(client, sign_in):
 def test_administrator_is_told_who_has_no_workplace_and_gives_one(client, sign_in):
     sign_in(admin=True)
     worker, leader = UserFactory(social_worker=True), UserFactory(leader=True)
+    sender = UserFactory(referrer=True)
     AffiliationFactory(user=leader)  # in a district, where a leader sees nothing
+    AffiliationFactory(user=sender)
     district, organisation = DistrictFactory(), OrganisationFactory()
 
     def waiting():
         return [item.url for item in client.get("/kontor/").context["items"]]
 
-    addresses = [f"/kontor/personer/{one.pk}/arbetsplatser/" for one in (worker, leader)]
+    addresses = [f"/kontor/personer/{one.pk}/arbetsplatser/" for one in (worker, sender, leader)]
     assert waiting() == addresses
     assert client.post(addresses[0], {"place": "district-0"}).context["form"].errors
     client.post(addresses[0], {"place": f"district-{district.pk}"})
-    client.post(addresses[1], {"place": f"organisation-{organisation.pk}"})
+    for address in addresses[1:]:
+        client.post(address, {"place": f"organisation-{organisation.pk}"})
     assert waiting() == []
     page = client.post(addresses[0], {"place": f"district-{district.pk}"})
     assert page.context["form"].errors  # there already
