@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from barnstod.accounts.models import User
 from barnstod.jobs import ring
-from districts.demo import DOMAIN
 from groups.choices import FOR_CHILDREN
 from groups.models import SupportGroup
 from groups.terms import Term
+from referrals.demo import COORDINATOR
 from reports import demo_history
 from reports.dates import PartialDate
 from reports.documents import matters
@@ -30,7 +30,6 @@ from reports.models.parts import Part
 from reports.retold import begin
 from reports.term_drafts import draft_term_report
 
-COORDINATOR = f"samordnare@{DOMAIN}"
 GRANT = "central-samordning-ar-1"
 PROJECT, RUNNING = "Stödgrupper närmare hemmet", "Fler gruppledare i ytterstaden"
 # Kronor a month in each term of the running project, so that a year is told of in figures.

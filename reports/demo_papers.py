@@ -10,6 +10,7 @@ from django.utils import timezone
 from barnstod.accounts.models import User
 from barnstod.security.actor import acting_as
 from districts.demo import DOMAIN
+from referrals.demo import COORDINATOR
 from reports import services
 from reports.building import build
 from reports.choices import Channel, ReportType, State
@@ -17,7 +18,7 @@ from reports.figures.periods import first_day, last_day, words_of
 from reports.figures.reading import published_terms
 from reports.models import Grant, Report
 
-COORDINATOR, HEAD = f"samordnare@{DOMAIN}", f"enhetschef@{DOMAIN}"
+HEAD = f"enhetschef@{DOMAIN}"
 TO_THE_BOARD = {"administration": "Socialförvaltningen", "addressee": "Socialnämnden"}
 NEXT_MEETING = timedelta(days=16)
 STATEMENT = {
@@ -63,8 +64,22 @@ def _load(applies: Grant, today: date) -> None:
         **TO_THE_BOARD,
     )
     if _approved(told, office, head, today):
-        _move(told, "decide", office, decided_on=today, paragraph="§ 8", immediately_approved=True)
-        _move(told, "send", office, sent_on=today, channel=Channel.E_MAIL, recipient_number="")
+        services.move(
+            report=told,
+            name="decide",
+            by=office,
+            decided_on=today,
+            paragraph="§ 8",
+            immediately_approved=True,
+        )
+        services.move(
+            report=told,
+            name="send",
+            by=office,
+            sent_on=today,
+            channel=Channel.E_MAIL,
+            recipient_number="",
+        )
     begins: Any = applies.period_from
     ends: Any = applies.period_to
     statement = services.create(
@@ -88,10 +103,6 @@ def _approved(report: Report, office: User, head: User, meeting: date) -> bool:
     report.refresh_from_db()
     if report.state != State.BUILT:
         return False
-    _move(report, "approve", head, read_sha256=report.sha256)
-    _move(report, "put_on_agenda", office, agenda_on=meeting)
+    services.move(report=report, name="approve", by=head, read_sha256=report.sha256)
+    services.move(report=report, name="put_on_agenda", by=office, agenda_on=meeting)
     return True
-
-
-def _move(report: Report, name: str, by: User, **details) -> None:
-    services.move(report=report, name=name, by=by, **details)

@@ -13,13 +13,17 @@ def venues():
     return Venue.objects.select_related("district", "organisation").prefetch_related("rooms")
 
 
-def venue_with_rooms():
-    """Return the venues to choose one of, each with its rooms, which say whether they are used."""
+def rooms():
+    """Return the rooms, each of which says whether a group or a session has had it."""
     groups = SupportGroup.objects.filter(room=OuterRef("pk"))
     sessions = Session.objects.filter(room=OuterRef("pk"))
-    rooms = Room.objects.annotate(is_used=Exists(groups) | Exists(sessions))
+    return Room.objects.annotate(is_used=Exists(groups) | Exists(sessions))
+
+
+def venue_with_rooms():
+    """Return the venues to choose one of, each with its rooms, which say whether they are used."""
     return Venue.objects.select_related("district", "organisation").prefetch_related(
-        Prefetch("rooms", rooms)
+        Prefetch("rooms", rooms())
     )
 
 

@@ -83,7 +83,7 @@ def room_edit(request, pk, room):
     remove = _removal(
         reverse("groups:room_remove", args=[pk, room.pk]),
         _("Groups have met there, or are to. Close it for new groups instead."),
-        is_used=room.support_groups.exists() or room.sessions.exists(),
+        is_used=room.is_used,
     )
     return _room_form(request, room, _("Change the room"), remove)
 
@@ -150,7 +150,7 @@ def _removal(url, why_not, *, is_used):
 
 
 def _room(pk, room) -> Room:
-    return get_object_or_404(Room.objects.select_related("venue"), pk=room, venue=pk)
+    return get_object_or_404(queries.rooms().select_related("venue"), pk=room, venue=pk)
 
 
 def _when(session):
