@@ -17,7 +17,7 @@ from tests.architecture import asking, cases, files, grants, papers, registers, 
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.barriers import BarrierFactory
 from tests.factories.districts import AffiliationFactory, DistrictFactory, OrganisationFactory
-from tests.factories.groups import GroupFactory, LeaderFactory, RoomFactory
+from tests.factories.groups import GroupFactory, LeaderFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.reports import ReportFactory
 
@@ -83,11 +83,6 @@ class World:
             hosting_districts=[self.district],
             leaders=[self.leader],
         )
-
-    @cached_property
-    def room(self):
-        """A room in a house whose name no other process has given to one of its own."""
-        return RoomFactory(venue__name="Adresshuset", venue__address="Adressvägen 1")
 
     @cached_property
     def referral(self):

@@ -2,6 +2,7 @@
 
 from barnstod.accounts.choices import Role
 from tests.factories.districts import AffiliationFactory
+from tests.factories.groups import RoomFactory
 from tests.factories.registers import (
     AbsenceFactory,
     AgreementFactory,
@@ -52,11 +53,12 @@ def _decision(world):
 
 
 def _room(world):
-    return {"pk": world.room.venue.pk, "room": world.room.pk}
+    room = RoomFactory()
+    return {"pk": room.venue.pk, "room": room.pk}
 
 
 def _venue(world):
-    return {"pk": world.room.venue.pk}
+    return {"pk": RoomFactory().venue.pk}
 
 
 def _version(world):

@@ -206,11 +206,12 @@ if __name__ == "__main__":
     from barnstod.security.actor import acting_as
     from tests.factories.accounts import UserFactory
     from tests.factories.districts import DistrictFactory, OrganisationFactory
-    from tests.factories.groups import ProgrammeFactory
+    from tests.factories.groups import ProgrammeFactory, VenueFactory
 
     # Each scene counts its codes from a number of its own, as each is a process of its own.
     first = 10_000 * (1 + list(SCENES).index(sys.argv[1]))
-    for numbered in (UserFactory, DistrictFactory, OrganisationFactory, ProgrammeFactory):
+    counted = (UserFactory, DistrictFactory, OrganisationFactory, ProgrammeFactory, VenueFactory)
+    for numbered in counted:
         numbered.reset_sequence(first)
     with acting_as("system:test"):
         told = SCENES[sys.argv[1]](int(sys.argv[2]))
